@@ -1,0 +1,74 @@
+using CyclerControl.Core.Channels;
+
+namespace CyclerControl.Core.Runs;
+
+/// <summary>What the engine asks for.</summary>
+public enum RunCommandKind : byte
+{
+    /// <summary>Bring the output to <see cref="RunCommand.Setpoint"/>.</summary>
+    Apply,
+
+    /// <summary>Output off and confirmed (end, pause, stop).</summary>
+    OutputOff,
+
+    /// <summary>Write <see cref="RunCommand.Row"/>.</summary>
+    Record,
+
+    /// <summary>A step (or its CV part) begins under a new set-point: detector, limits and sampling follow <see cref="RunCommand.Segment"/>.</summary>
+    BeginSegment,
+
+    /// <summary>Write <see cref="RunCommand.Step"/>.</summary>
+    StepEnded,
+
+    /// <summary>Write <see cref="RunCommand.Event"/>.</summary>
+    Event,
+
+    /// <summary>Write a checkpoint of the state as it is now, and ask for a commit.</summary>
+    Checkpoint,
+
+    /// <summary>The run holds until the operator resumes; <see cref="RunCommand.Event"/> says why.</summary>
+    Paused,
+
+    /// <summary>The run is over; <see cref="RunCommand.Ending"/>.</summary>
+    Ended,
+}
+
+/// <summary>A stretch of time under one set-point, as detector and limits see it.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Setpoint">The set-point.</param>
+/// <param name="StartNanoseconds">Test time of the programmed change, ns.</param>
+/// <param name="HalfCycle">Leg number; 0 before the first leg.</param>
+/// <param name="StepCount">Executed step number.</param>
+public readonly record struct Segment(StepNode Step, Setpoint Setpoint, long StartNanoseconds, int HalfCycle, int StepCount);
+
+/// <summary>One command; the fields beside the one that <see cref="Kind"/> names are default.</summary>
+public readonly record struct RunCommand(
+    RunCommandKind Kind,
+    Setpoint Setpoint,
+    SampleRow Row,
+    Segment Segment,
+    StepRecord? Step,
+    RunEvent? Event,
+    RunEnding? Ending);
+
+/// <summary>The commands of one <see cref="RunEngine.Advance"/>, in order. Reused; grows never past its capacity in normal work.</summary>
+public sealed class CommandBuffer
+{
+    private RunCommand[] _commands = new RunCommand[32];
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<RunCommand> Commands => _commands.AsSpan(0, Count);
+
+    public void Clear() => Count = 0;
+
+    public void Add(in RunCommand command)
+    {
+        if (Count == _commands.Length)
+        {
+            Array.Resize(ref _commands, _commands.Length * 2);
+        }
+
+        _commands[Count++] = command;
+    }
+}

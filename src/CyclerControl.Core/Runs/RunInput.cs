@@ -1,0 +1,40 @@
+using CyclerControl.Core.Channels;
+
+namespace CyclerControl.Core.Runs;
+
+/// <summary>What the engine is told.</summary>
+public enum RunInputKind : byte
+{
+    /// <summary>First input of a run.</summary>
+    Start,
+
+    /// <summary>A reading came.</summary>
+    Sample,
+
+    /// <summary>The operator pauses: output off and hold, resumable at the exact charge.</summary>
+    Pause,
+
+    Resume,
+
+    SkipStep,
+
+    /// <summary>The operator ends the run.</summary>
+    End,
+
+    /// <summary>The link broke: clocks of the step stand still.</summary>
+    LinkLost,
+
+    /// <summary>The link is back and safe; the step goes on.</summary>
+    LinkBack,
+
+    /// <summary>A limit, contact loss, or a short that is no result: output is already off.</summary>
+    Trip,
+
+    /// <summary>A short that is the run's result: output is already off.</summary>
+    ShortFound,
+}
+
+/// <summary>One input at one test time.</summary>
+/// <param name="TimeNanoseconds">Test time, ns.</param>
+/// <param name="Sample">The reading, when <paramref name="Kind"/> is <see cref="RunInputKind.Sample"/>.</param>
+public readonly record struct RunInput(RunInputKind Kind, long TimeNanoseconds, Sample Sample);
