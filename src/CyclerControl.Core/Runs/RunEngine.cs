@@ -1,26 +1,145 @@
+using CyclerControl.Core.Channels;
+
 namespace CyclerControl.Core.Runs;
 
-/// <summary>The pure protocol engine: no clock, no I/O, deterministic. One instance serves one program; all progress is in <see cref="RunState"/>.</summary>
+/// <summary>
+/// The pure protocol engine: no clock, no I/O, deterministic, no allocation between step boundaries. One instance serves one program; all
+/// progress is in <see cref="RunState"/>, so that a copy of it is a checkpoint from which an equal engine continues identically.
+/// </summary>
 public sealed class RunEngine
 {
-    public RunEngine(RunProgram program) => Program = program;
+    private readonly StepCursor _cursor;
+    private readonly StepTransitions _transitions;
+
+    public RunEngine(RunProgram program)
+    {
+        Program = program;
+        _cursor = new StepCursor(program);
+        _transitions = new StepTransitions(program, _cursor);
+    }
 
     public RunProgram Program { get; }
 
-    /// <summary>Takes one input, changes the state, appends commands.</summary>
-    /// <returns>Test time at which a sample is wanted next whatever the grid says (a time end, a predicted capacity end), ns; <see cref="long.MaxValue"/>: none.</returns>
+    /// <summary>The step that a state is in; null before the start.</summary>
+    public StepNode? StepOf(ref readonly RunState state) => state.Phase == RunPhase.NotStarted ? null : _cursor.StepAt(state.Node);
+
+    /// <summary>|I| of the step that a state is in, A; 0 in a rest or hold.</summary>
+    public double AmperesOf(ref readonly RunState state) =>
+        StepOf(in state) is { Kind: StepKind.Current } step ? _cursor.AmperesOf(in state, step) : 0;
+
+    /// <summary>Takes one input, changes the state, and replaces the content of <paramref name="commands"/> by what has to be done, in order.</summary>
+    /// <returns>Test time at which a sample is wanted next whatever the grid says (a time end, a foretold capacity end), ns; <see cref="long.MaxValue"/>: none.</returns>
+    /// <exception cref="InvalidOperationException">The input does not fit the phase: a sample before the start, a second start.</exception>
     public long Advance(ref RunState state, in RunInput input, CommandBuffer commands)
     {
-        _ = state;
-        _ = input;
         commands.Clear();
-        return Program.Nodes.IsEmpty ? 0 : long.MaxValue;
-    }
-}
+        if (state.Phase == RunPhase.NotStarted)
+        {
+            if (input.Kind != RunInputKind.Start)
+            {
+                throw new InvalidOperationException($"a run begins with {RunInputKind.Start}, not {input.Kind}");
+            }
 
-/// <summary>All progress of a run. A value: copying it is a checkpoint.</summary>
-public struct RunState
-{
-    /// <summary>Node being executed.</summary>
-    public int Node { get; set; }
+            _transitions.Start(ref state, input.TimeNanoseconds, commands);
+        }
+        else if (state.Phase != RunPhase.Ended)
+        {
+            Dispatch(ref state, input, commands);
+        }
+
+        return state.Phase == RunPhase.Running ? Deadline(ref state) : long.MaxValue;
+    }
+
+    private void Dispatch(ref RunState state, in RunInput input, CommandBuffer commands)
+    {
+        switch (input.Kind)
+        {
+            case RunInputKind.Sample:
+                TakeSample(ref state, input.Sample, commands);
+                break;
+            case RunInputKind.Pause:
+                StepTransitions.Pause(ref state, input.TimeNanoseconds, "paused by the operator", commands);
+                break;
+            case RunInputKind.Resume when state.Phase == RunPhase.Paused:
+                _transitions.Continue(ref state, input.TimeNanoseconds, "resumed", "resumed by the operator", commands);
+                break;
+            case RunInputKind.LinkLost:
+                StepTransitions.Suspend(ref state, input.TimeNanoseconds, commands);
+                break;
+            case RunInputKind.LinkBack when state.Phase == RunPhase.Suspended:
+                _transitions.Continue(ref state, input.TimeNanoseconds, "link_back", "the link is back; the step goes on where it was", commands);
+                break;
+            case RunInputKind.SkipStep:
+                _transitions.Skip(ref state, input.TimeNanoseconds, commands);
+                break;
+            case RunInputKind.End:
+                _transitions.Finish(ref state, input.TimeNanoseconds, StepEnd.Interrupted, RunOutcome.Stopped, "ended by the operator", commands);
+                break;
+            case RunInputKind.Trip:
+                _transitions.Finish(ref state, input.TimeNanoseconds, StepEnd.Interrupted, RunOutcome.Tripped, "tripped", commands);
+                break;
+            case RunInputKind.ShortFound:
+                _transitions.Finish(ref state, input.TimeNanoseconds, StepEnd.ShortCircuit, RunOutcome.ShortFound, "short circuit", commands);
+                break;
+            case RunInputKind.Start:
+                throw new InvalidOperationException("the run has already started");
+            default:
+                break; // Resume or LinkBack of a run that is not held: nothing to do.
+        }
+    }
+
+    private void TakeSample(ref RunState state, in Sample sample, CommandBuffer commands)
+    {
+        if (state.Phase != RunPhase.Running)
+        {
+            return;
+        }
+
+        var step = _cursor.StepAt(state.Node);
+        if (step.Kind != StepKind.Rest)
+        {
+            ChargeIntegrator.Add(ref state, sample);
+        }
+
+        Observe(ref state, sample);
+        var judgement = StepEvaluator.Judge(in state, step, sample);
+        if (judgement.Verdict == StepVerdict.Continue)
+        {
+            var first = state.Step.Samples == 1;
+            if (RecordDecision.Wants(ref state, step.Record, sample))
+            {
+                StepTransitions.Record(in state, step, sample, first ? RowReason.StepStart : RowReason.Rule, commands);
+            }
+
+            return;
+        }
+
+        RecordDecision.Remember(ref state, step.Record, sample);
+        StepTransitions.Record(in state, step, sample, RowReason.StepEnd, commands);
+        _transitions.Apply(ref state, step, judgement, sample.TimeNanoseconds, commands);
+    }
+
+    private static void Observe(ref RunState state, in Sample sample)
+    {
+        if (state.Step.Samples == 0)
+        {
+            state.Step.StartVolts = sample.Volts;
+        }
+
+        state.Step.Samples++;
+        state.Segment.Samples++;
+        state.LastSampleNanoseconds = sample.TimeNanoseconds;
+        state.LastVolts = sample.Volts;
+        state.LastAmperes = sample.Amperes;
+        state.HasSample = true;
+    }
+
+    /// <summary>The first look at a new set-point does not wait for a slow grid.</summary>
+    private long Deadline(ref RunState state)
+    {
+        var deadline = StepEvaluator.NextDeadline(in state, _cursor.StepAt(state.Node));
+        return state.Segment.Samples == 0
+            ? Math.Min(deadline, state.Segment.StartNanoseconds + Nanoseconds.PerSecond)
+            : deadline;
+    }
 }
