@@ -50,8 +50,9 @@ public sealed class PublicApiTests
 
     private static string Arity(MethodInfo method) => method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
 
+    /// <summary>Without the optional ones: the package may have more of them.</summary>
     private static string Parameters(MethodBase method) =>
-        string.Join(", ", method.GetParameters().Select(p => (p.IsOut ? "out " : "") + Name(p.ParameterType) + (p.IsOptional ? " = null" : "")));
+        string.Join(", ", method.GetParameters().Where(p => !p.IsOptional).Select(p => (p.IsOut ? "out " : "") + Name(p.ParameterType)));
 
     private static string Name(Type type)
     {
