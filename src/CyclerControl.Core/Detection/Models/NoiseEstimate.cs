@@ -1,0 +1,45 @@
+namespace CyclerControl.Core.Detection.Models;
+
+/// <summary>
+/// Standard deviation of the channel's voltage noise: 1.4826 x median of the first absolute residuals, then a slow stochastic median. Outliers move it by one
+/// small step, whatever their size. One estimate serves the run: noise belongs to the instrument.
+/// </summary>
+internal sealed class NoiseEstimate
+{
+    private const int FirstResiduals = 31;
+    private const double MedianOfAbsoluteNormal = 0.67449;
+    private const double StepFraction = 2e-3;
+
+    private readonly double[] _first = new double[FirstResiduals];
+    private readonly double _leastVolts;
+    private int _count;
+
+    /// <param name="initialVolts">Assumed until it is measured, V.</param>
+    /// <param name="leastVolts">Never below this, V: quantised readings can repeat exactly.</param>
+    public NoiseEstimate(double initialVolts, double leastVolts)
+    {
+        SigmaVolts = initialVolts;
+        _leastVolts = leastVolts;
+    }
+
+    public double SigmaVolts { get; private set; }
+
+    public void Observe(double residualVolts)
+    {
+        var size = Math.Abs(residualVolts);
+        if (_count < FirstResiduals)
+        {
+            _first[_count++] = size;
+            if (_count == FirstResiduals)
+            {
+                Array.Sort(_first);
+                SigmaVolts = Math.Max(_leastVolts, _first[FirstResiduals / 2] / MedianOfAbsoluteNormal);
+            }
+
+            return;
+        }
+
+        var step = size > MedianOfAbsoluteNormal * SigmaVolts ? 1 + StepFraction : 1 - StepFraction;
+        SigmaVolts = Math.Max(_leastVolts, SigmaVolts * step);
+    }
+}

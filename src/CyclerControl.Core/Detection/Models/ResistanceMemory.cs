@@ -1,0 +1,69 @@
+namespace CyclerControl.Core.Detection.Models;
+
+/// <summary>
+/// The last healthy voltage of each direction, scaled to a new current. The scaling is the smaller of two: in proportion to I (all ohmic), and as if all of it
+/// were interface kinetics, V = (4RT/F) asinh(I / 2 i0) for two equal electrodes. Whatever the mixture, a healthy cell shows at least that.
+/// </summary>
+internal sealed class ResistanceMemory
+{
+    private const double GasConstant = 8.314462618;
+    private const double FaradayConstant = 96485.33212;
+    private const double ZeroCelsius = 273.15;
+    private const double RoomCelsius = 25;
+
+    private readonly double _kineticVolts;
+    private Entry? _positive;
+    private Entry? _negative;
+    private Entry? _last;
+
+    /// <param name="celsius">Temperature of the cell, degC; null: 25 degC.</param>
+    public ResistanceMemory(double? celsius) =>
+        _kineticVolts = 4 * GasConstant * ((celsius ?? RoomCelsius) + ZeroCelsius) / FaradayConstant;
+
+    /// <summary>A half-cycle ended at this healthy level.</summary>
+    /// <param name="doubtful">A drop was flagged in it: the memory moves half the way, so that a level that stays is accepted after about three.</param>
+    public void Learn(int direction, double volts, double amperes, bool doubtful)
+    {
+        if (volts <= 0 || amperes <= 0)
+        {
+            return;
+        }
+
+        var learnt = new Entry(volts, amperes);
+        if (doubtful && Of(direction) is { } known)
+        {
+            learnt = new Entry(Math.Sqrt(Scale(known, amperes) * volts), amperes);
+        }
+
+        if (direction > 0)
+        {
+            _positive = learnt;
+        }
+        else
+        {
+            _negative = learnt;
+        }
+
+        _last = learnt;
+    }
+
+    /// <summary>Least healthy |V| at this current in this direction, V; null before such a half-cycle has been seen.</summary>
+    public double? SameDirection(int direction, double amperes) => Of(direction) is { } known ? Scale(known, amperes) : null;
+
+    /// <summary>The same from the last half-cycle of either direction.</summary>
+    public double? Latest(double amperes) => _last is { } known ? Scale(known, amperes) : null;
+
+    private Entry? Of(int direction) => direction > 0 ? _positive : _negative;
+
+    private double Scale(Entry known, double amperes)
+    {
+        var ratio = amperes / known.Amperes;
+        var x = known.Volts / _kineticVolts;
+
+        // asinh(ratio * sinh(x)) = x + ln(ratio) beyond the reach of sinh.
+        var kinetic = x > 20 ? x + Math.Log(ratio) : Math.Asinh(ratio * Math.Sinh(x));
+        return Math.Min(known.Volts * ratio, Math.Max(0, kinetic) * _kineticVolts);
+    }
+
+    private readonly record struct Entry(double Volts, double Amperes);
+}
