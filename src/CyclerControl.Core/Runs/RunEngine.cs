@@ -76,9 +76,11 @@ public sealed class RunEngine
                 _transitions.Finish(ref state, input.TimeNanoseconds, StepEnd.Interrupted, RunOutcome.Stopped, "ended by the operator", commands);
                 break;
             case RunInputKind.Trip:
+                TakeDecidingSample(ref state, input.Sample);
                 _transitions.Finish(ref state, input.TimeNanoseconds, StepEnd.Interrupted, RunOutcome.Tripped, "tripped", commands);
                 break;
             case RunInputKind.ShortFound:
+                TakeDecidingSample(ref state, input.Sample);
                 _transitions.Finish(ref state, input.TimeNanoseconds, StepEnd.ShortCircuit, RunOutcome.ShortFound, "short circuit", commands);
                 break;
             case RunInputKind.Start:
@@ -117,6 +119,22 @@ public sealed class RunEngine
         RecordDecision.Remember(ref state, step.Record, sample);
         StepTransitions.Record(in state, step, sample, RowReason.StepEnd, commands);
         _transitions.Apply(ref state, step, judgement, sample.TimeNanoseconds, commands);
+    }
+
+    /// <summary>The sample that tripped the run counts and is recorded, but judges no step end: the output is off already.</summary>
+    private void TakeDecidingSample(ref RunState state, in Sample sample)
+    {
+        if (state.Phase != RunPhase.Running || sample.TimeNanoseconds <= state.LastSampleNanoseconds)
+        {
+            return;
+        }
+
+        if (_cursor.StepAt(state.Node).Kind != StepKind.Rest)
+        {
+            ChargeIntegrator.Add(ref state, sample);
+        }
+
+        Observe(ref state, sample);
     }
 
     private static void Observe(ref RunState state, in Sample sample)

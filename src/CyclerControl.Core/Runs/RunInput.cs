@@ -36,5 +36,5 @@ public enum RunInputKind : byte
 
 /// <summary>One input at one test time.</summary>
 /// <param name="TimeNanoseconds">Test time, ns.</param>
-/// <param name="Sample">The reading, when <paramref name="Kind"/> is <see cref="RunInputKind.Sample"/>.</param>
+/// <param name="Sample">The reading, when <paramref name="Kind"/> is <see cref="RunInputKind.Sample"/>; the one that decided, where a trip or a short has one.</param>
 public readonly record struct RunInput(RunInputKind Kind, long TimeNanoseconds, Sample Sample);
