@@ -31,6 +31,15 @@ public sealed partial class LayoutTests
     }
 
     [Fact]
+    public void TestFolders_Each_MirrorAFolderOfTheirSource()
+    {
+        var folders = ProjectFile.All.Where(project => project.IsProduct).SelectMany(project => RepositoryTree.Files
+            .Where(file => file.StartsWith($"tests/{project.Name}.Tests/", StringComparison.Ordinal) && file.EndsWith("Tests.cs", StringComparison.Ordinal))
+            .Select(file => project.Folder + file[$"tests/{project.Name}.Tests".Length..file.LastIndexOf('/')]));
+        Assert.All(folders.Distinct(), folder => Assert.True(Directory.Exists(RepositoryTree.Full(folder)), $"Tests mirror {folder}, which does not exist."));
+    }
+
+    [Fact]
     public void SourceFiles_None_IsLongerThan400Lines() =>
         Assert.Empty(RepositoryTree.Sources.Select(file => (file, lines: File.ReadLines(RepositoryTree.Full(file)).Count())).Where(entry => entry.lines > 400).ToList());
 
