@@ -20,7 +20,15 @@ internal sealed class ReportLedger
         return true;
     }
 
-    public bool IsNew(int rule, DetectionSeverity severity) => _reported[rule] <= (int)severity;
+    /// <summary>True when this is new in the half-cycle; it is old from then on.</summary>
+    public bool Take(int rule, DetectionSeverity severity)
+    {
+        if (_reported[rule] > (int)severity)
+        {
+            return false;
+        }
 
-    public void Mark(int rule, DetectionSeverity severity) => _reported[rule] = (int)severity + 1;
+        _reported[rule] = (int)severity + 1;
+        return true;
+    }
 }

@@ -18,6 +18,10 @@ public sealed class ShortCircuitDetector
     private readonly ResistanceMemory _memory;
     private readonly CollectorGate _collector;
     private readonly HardShortRule _hard;
+    private readonly OhmicFloorRule _floor;
+    private readonly DropRule _drop;
+    private readonly LevelDropRule _levelDrop;
+    private readonly ContactLossRule _contact;
     private readonly ReportLedger _ledger = new();
     private readonly CellKind _kind;
 
@@ -29,7 +33,8 @@ public sealed class ShortCircuitDetector
     private double? _lastFullCellVolts;
     private bool _started;
     private bool _doubtful;
-    private double _lastAmperes;
+    private double? _healthyVolts;
+    private double _lastSeconds;
 
     /// <param name="cell">Kind, temperature, bulk resistance (or thickness, conductivity and area) are used where given; no kind is taken as full.</param>
     /// <param name="voltageOffsetVolts">Offset uncertainty of the channel's voltage reading, V.</param>
@@ -51,6 +56,10 @@ public sealed class ShortCircuitDetector
         _memory = new ResistanceMemory(cell.TemperatureCelsius);
         _collector = new CollectorGate(settings.HardShort.CollectorSeconds);
         _hard = new HardShortRule(settings.HardShort);
+        _floor = new OhmicFloorRule(settings.OhmicFloor, cell.BulkResistanceOhms, cell.TemperatureCelsius);
+        _drop = new DropRule(settings.Drop);
+        _levelDrop = new LevelDropRule(settings.LevelDrop);
+        _contact = new ContactLossRule(settings.ContactLoss);
     }
 
     /// <summary>Whether a hard short would be seen now.</summary>
@@ -58,7 +67,7 @@ public sealed class ShortCircuitDetector
     {
         get
         {
-            var expected = Expected(_segment.StartNanoseconds * 1e-9);
+            var expected = Expected(_lastSeconds);
             var reason = this switch
             {
                 { _segment.Setpoint.Mode: OutputMode.Voltage } => ArmingReason.ConstantVoltage,
@@ -85,6 +94,10 @@ public sealed class ShortCircuitDetector
         _direction = _setAmperes > 0 ? Math.Sign(segment.Setpoint.Amperes) : 0;
         _model.Reset();
         _hard.Reset();
+        _floor.Reset();
+        _drop.Reset();
+        _levelDrop.Reset();
+        _contact.Reset();
         _started = false;
         _doubtful = false;
         if (_direction == 0)
@@ -99,6 +112,7 @@ public sealed class ShortCircuitDetector
         }
 
         _promisedVolts = Promise();
+        _healthyVolts = _memory.SameDirection(_direction, _setAmperes);
     }
 
     /// <summary>Looks at samples in order of time, all of the present segment; returns the most severe new detection, or null.</summary>
@@ -147,37 +161,77 @@ public sealed class ShortCircuitDetector
     private DetectionEvent? Judge(in Sample sample, in DirectedSample directed)
     {
         var floor = FloorVolts;
-        _lastAmperes = directed.Amperes;
+        _lastSeconds = directed.TimeSeconds;
         if (_kind == CellKind.Half
             && !_collector.Observe(directed.TimeSeconds, directed.Volts > _settings.HardShort.ArmingFloors * floor))
         {
             return null;
         }
 
-        if (!_started && !Starts(directed))
+        _started = _started || Starts(directed);
+        if (!_started)
         {
             return null;
         }
 
-        _started = true;
-        if (Expected(directed.TimeSeconds) is { } expected)
+        var expected = Expected(directed.TimeSeconds);
+        if (expected is { } healthy)
         {
             var depletes = _kind == CellKind.Full && _direction < 0;
-            if (_hard.Observe(directed, expected, floor, depletes) && _ledger.IsNew(1, DetectionSeverity.Abort))
+            if (_hard.Observe(directed, healthy, floor, depletes) && IsNew(1, DetectionSeverity.Abort))
             {
-                _ledger.Mark(1, DetectionSeverity.Abort);
-                _doubtful = true;
-                return DetectionSentences.HardShort(sample, directed, _hard, expected, _direction, _kind, !_model.Started);
-            }
-
-            if (_hard.Suspects)
-            {
-                return null;
+                return DetectionSentences.HardShort(sample, directed, _hard, healthy, _direction, _kind, !_model.Started);
             }
         }
 
+        if (_hard.Suspects)
+        {
+            return null;
+        }
+
+        var found = _kind == CellKind.Full ? null : JudgePassive(sample, directed, expected, floor);
         Learn(directed);
-        return null;
+        return found;
+    }
+
+    /// <summary>Rules 3, 2 and 10, of cells whose voltage is the current's own.</summary>
+    private DetectionEvent? JudgePassive(in Sample sample, in DirectedSample directed, double? expected, double floor)
+    {
+        var armingVolts = _settings.HardShort.ArmingFloors * floor;
+        var fast = _model.Usable && expected >= armingVolts
+            ? _drop.Observe(directed, expected.Value, _model.SigmaVolts(directed.TimeSeconds, _noise.SigmaVolts))
+            : null;
+        var slow = _model.Settled && (_healthyVolts ?? _model.LevelVolts) >= armingVolts
+            ? _levelDrop.Observe(directed, _model.LevelVolts, _healthyVolts, _kind == CellKind.Symmetric)
+            : null;
+        var low = _floor.Observe(directed, _offset.UncertaintyVolts);
+        var lost = (_kind == CellKind.Symmetric || _direction < 0) && _model.Usable && _contact.Observe(directed, _model.LevelVolts);
+
+        _doubtful |= fast is not null || slow is not null;
+        if (fast is { } severity && severity >= (slow ?? severity) && IsNew(3, severity))
+        {
+            return DetectionSentences.Drop(sample, directed, _drop, _settings.Drop, severity, _direction, _kind);
+        }
+
+        if (slow is { } level && IsNew(3, level))
+        {
+            return DetectionSentences.LevelDrop(sample, directed, _levelDrop, level, _direction, _kind);
+        }
+
+        if (low && IsNew(2, DetectionSeverity.Suspect))
+        {
+            return DetectionSentences.OhmicFloor(sample, directed, _floor, _direction, _kind);
+        }
+
+        return lost && IsNew(10, DetectionSeverity.Warn)
+            ? DetectionSentences.ContactLoss(sample, directed, _contact, _model.LevelVolts, _settings.ContactLoss, _direction, _kind)
+            : null;
+    }
+
+    private bool IsNew(int rule, DetectionSeverity severity)
+    {
+        _doubtful |= rule == 1;
+        return _ledger.Take(rule, severity);
     }
 
     private void Learn(in DirectedSample directed)
@@ -188,8 +242,15 @@ public sealed class ShortCircuitDetector
             return;
         }
 
-        var residual = _model.Update(directed.TimeSeconds, directed.Volts, _noise.SigmaVolts, 1);
-        if (_model.Usable)
+        if (_drop.TakeAcceptance())
+        {
+            _model.Restart(directed.TimeSeconds, directed.Volts);
+            return;
+        }
+
+        var weight = _drop.LearningWeight;
+        var residual = _model.Update(directed.TimeSeconds, directed.Volts, _noise.SigmaVolts, weight);
+        if (_model.Usable && weight >= 1)
         {
             _noise.Observe(residual);
         }
@@ -206,7 +267,7 @@ public sealed class ShortCircuitDetector
     {
         CellKind.Half => null,
         CellKind.Full => _lastFullCellVolts,
-        _ => _memory.SameDirection(_direction, _setAmperes) ?? _memory.Latest(_setAmperes) ?? BulkOhms * _setAmperes,
+        _ => _memory.Lowest(_setAmperes) ?? BulkOhms * _setAmperes,
     };
 
     /// <summary>What the electrolyte alone must show, ohm: measured, else from the pellet's data.</summary>
@@ -229,7 +290,7 @@ public sealed class ShortCircuitDetector
         }
         else
         {
-            _memory.Learn(_direction, lowest, _lastAmperes, _doubtful);
+            _memory.Learn(_direction, lowest, _setAmperes, _doubtful);
         }
     }
 }

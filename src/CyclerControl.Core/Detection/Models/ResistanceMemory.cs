@@ -4,6 +4,7 @@ namespace CyclerControl.Core.Detection.Models;
 /// The last healthy voltage of each direction, scaled to a new current. The scaling is the smaller of two: in proportion to I (all ohmic), and as if all of it
 /// were interface kinetics, V = (4RT/F) asinh(I / 2 i0) for two equal electrodes. Whatever the mixture, a healthy cell shows at least that.
 /// </summary>
+/// <remarks>A resistance that grew because contact was lost must not make the recovery look like a short: the memory grows slowly.</remarks>
 internal sealed class ResistanceMemory
 {
     private const double GasConstant = 8.314462618;
@@ -11,10 +12,13 @@ internal sealed class ResistanceMemory
     private const double ZeroCelsius = 273.15;
     private const double RoomCelsius = 25;
 
+    /// <summary>Largest growth that one half-cycle may teach.</summary>
+    private const double LargestGrowth = 1.25;
+
     private readonly double _kineticVolts;
     private Entry? _positive;
     private Entry? _negative;
-    private Entry? _last;
+    private Entry? _lowest;
 
     /// <param name="celsius">Temperature of the cell, degC; null: 25 degC.</param>
     public ResistanceMemory(double? celsius) =>
@@ -29,12 +33,14 @@ internal sealed class ResistanceMemory
             return;
         }
 
-        var learnt = new Entry(volts, amperes);
-        if (doubtful && Of(direction) is { } known)
+        var level = volts;
+        if (Of(direction) is { } known)
         {
-            learnt = new Entry(Math.Sqrt(Scale(known, amperes) * volts), amperes);
+            var promised = Scale(known, amperes);
+            level = doubtful ? Math.Sqrt(promised * volts) : Math.Min(volts, LargestGrowth * promised);
         }
 
+        var learnt = new Entry(level, amperes);
         if (direction > 0)
         {
             _positive = learnt;
@@ -44,14 +50,17 @@ internal sealed class ResistanceMemory
             _negative = learnt;
         }
 
-        _last = learnt;
+        if (_lowest is not { } lowest || level < Scale(lowest, amperes))
+        {
+            _lowest = learnt;
+        }
     }
 
     /// <summary>Least healthy |V| at this current in this direction, V; null before such a half-cycle has been seen.</summary>
     public double? SameDirection(int direction, double amperes) => Of(direction) is { } known ? Scale(known, amperes) : null;
 
-    /// <summary>The same from the last half-cycle of either direction.</summary>
-    public double? Latest(double amperes) => _last is { } known ? Scale(known, amperes) : null;
+    /// <summary>The least of all half-cycles so far, of either direction.</summary>
+    public double? Lowest(double amperes) => _lowest is { } known ? Scale(known, amperes) : null;
 
     private Entry? Of(int direction) => direction > 0 ? _positive : _negative;
 
