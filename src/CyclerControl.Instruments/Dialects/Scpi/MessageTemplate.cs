@@ -25,6 +25,9 @@ public sealed class MessageTemplate
     /// <summary>True where <c>{channels}</c> stands in it.</summary>
     public bool NamesChannels => _segments.Any(segment => segment.Kind == SegmentKind.Channels);
 
+    /// <summary>What it starts with, up to its first placeholder.</summary>
+    public ReadOnlySpan<byte> FirstBytes => _segments.IsEmpty ? [] : _segments[0].Literal;
+
     /// <summary>The quantities of its numbers.</summary>
     public IEnumerable<PlaceholderQuantity> Quantities =>
         _segments.Where(segment => segment.Unit is not null).Select(segment => segment.Unit!.Quantity);
