@@ -12,6 +12,9 @@ public sealed class ScpiConversation(LinkSession session, ScpiLanguage language)
 
     public LinkSession Session { get; } = session;
 
+    /// <summary>False until the instrument has proved to be the expected one; until then nothing is written, not even off.</summary>
+    public bool IsIdentified { get; set; }
+
     /// <summary>Sends a command, exchange by exchange; each is proved by its read-back or by the error queue.</summary>
     /// <param name="command">Bound to its channel where it names one.</param>
     /// <param name="value">Its number, in V, A or s.</param>

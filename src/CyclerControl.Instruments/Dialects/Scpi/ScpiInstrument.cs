@@ -15,6 +15,7 @@ public sealed class ScpiInstrument : IInstrument
     private readonly ScpiConversation _conversation;
     private readonly ImmutableArray<ScpiChannel> _channels;
     private readonly int[] _armed;
+    private readonly Reading[] _kept;
     private InstrumentIdentity? _identity;
 
     /// <param name="profile">Of adapter <see cref="ProfileAdapter.Scpi"/>.</param>
@@ -27,6 +28,7 @@ public sealed class ScpiInstrument : IInstrument
         _conversation = new ScpiConversation(session, _language);
         _channels = [.. profile.ChannelNumbers.Select(number => new ScpiChannel(new ChannelId(session.Instrument, number), _conversation, profile))];
         _armed = new int[_channels.Length];
+        _kept = new Reading[_channels.Length];
         Channels = _channels;
     }
 
@@ -39,6 +41,7 @@ public sealed class ScpiInstrument : IInstrument
     public bool Initialize(InstrumentIdentity? expected)
     {
         _identity = ScpiIdentification.Ask(_conversation, _language.Identify, _profile.Name, expected);
+        _conversation.IsIdentified = true;
         var poweredOn = _language.PowerOn is { } query && AskBit(query);
         SafeState();
         foreach (var exchange in _language.Setup)
@@ -56,11 +59,6 @@ public sealed class ScpiInstrument : IInstrument
 
     public void SafeState()
     {
-        if (_identity is null)
-        {
-            throw new InvalidOperationException("nothing is written to an instrument that has not identified itself");
-        }
-
         if (_language.SafeStateAll is { } all)
         {
             new ScpiOutputOff(_conversation, all, null).Execute();
@@ -86,9 +84,8 @@ public sealed class ScpiInstrument : IInstrument
             }
         }
 
-        if (armed > 0 && _language.SampleAll is { } list)
+        if (armed > 0 && TryReadAll(_armed.AsSpan(0, armed), _kept))
         {
-            _ = AskAll(list, _armed.AsSpan(0, armed));
             return;
         }
 
@@ -115,7 +112,8 @@ public sealed class ScpiInstrument : IInstrument
             return false;
         }
 
-        var reply = AskAll(query, channels);
+        query.Send.Write(_session.Begin(), 0, channels);
+        var reply = _session.Exchange();
         var rest = reply;
         for (var i = 0; i < channels.Length; i++)
         {
@@ -138,12 +136,6 @@ public sealed class ScpiInstrument : IInstrument
     public void Dispose() => _session.Dispose();
 
     private ScpiChannel ChannelOf(int number) => _channels[number - _profile.FirstChannel];
-
-    private ReadOnlySpan<byte> AskAll(ScpiListQuery query, ReadOnlySpan<int> channels)
-    {
-        query.Send.Write(_session.Begin(), 0, channels);
-        return _session.Exchange();
-    }
 
     private bool AskBit(ScpiBitQuery query)
     {

@@ -17,26 +17,51 @@ public sealed class ScpiOutputOff(ScpiConversation conversation, ScpiCommand off
     /// <exception cref="LinkFaultException">It could not be confirmed: the output is unconfirmed.</exception>
     public void Execute()
     {
-        InstrumentErrorException? last = null;
+        if (!conversation.IsIdentified)
+        {
+            throw Unconfirmed(conversation.Refused("the instrument has not identified itself on this connection, so nothing is written to it", channel));
+        }
+
+        InstrumentErrorException? refusal = null;
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             try
             {
-                conversation.Send(off, channel: channel);
-                return;
-            }
-            catch (InstrumentErrorException refusal)
-            {
-                last = refusal;
+                refusal = TryOnce();
             }
             catch (LinkFaultException fault)
             {
                 SendBlind();
                 throw Unconfirmed(fault);
             }
+
+            if (refusal is null)
+            {
+                return;
+            }
         }
 
-        throw Unconfirmed(last!);
+        throw Unconfirmed(refusal!);
+    }
+
+    // An earlier exchange that is refused must not keep the last one, which switches off, from being sent.
+    private InstrumentErrorException? TryOnce()
+    {
+        InstrumentErrorException? last = null;
+        foreach (var exchange in off.Exchanges)
+        {
+            try
+            {
+                conversation.Send(exchange, channel: channel);
+                last = null;
+            }
+            catch (InstrumentErrorException refusal)
+            {
+                last = refusal;
+            }
+        }
+
+        return last;
     }
 
     private void SendBlind()

@@ -1,0 +1,44 @@
+using CyclerControl.Core.Channels;
+using CyclerControl.Instruments.Profiles;
+
+namespace CyclerControl.Instruments.Links;
+
+/// <summary>Makes links to instruments behind <c>tcp://host:port</c>. Any thread.</summary>
+/// <param name="profiles">What the profile of an address may be.</param>
+/// <param name="isSimulated">
+/// True for an address behind which a simulator of this very process listens, so that its clock may be scaled or virtual. Null: none is.
+/// </param>
+/// <param name="timeProvider">Paces the attempts to open a link again; null: the system's.</param>
+public sealed class TcpInstrumentFactory(
+    ProfileLibrary profiles, Func<InstrumentAddress, bool>? isSimulated = null, TimeProvider? timeProvider = null) : IInstrumentFactory
+{
+    public string Scheme => "tcp";
+
+    public IInstrumentLink CreateLink(InstrumentAddress address, IClock clock)
+    {
+        if (address.Connect.Scheme != Scheme)
+        {
+            throw Refused(address, $"'{address.Connect}' is not a tcp:// address");
+        }
+
+        if (address.Connect.Host.Length == 0 || address.Connect.Port <= 0)
+        {
+            throw Refused(address, $"'{address.Connect}' has no host or no port; write tcp://host:5025");
+        }
+
+        if (profiles.Find(address.Profile) is not { } profile)
+        {
+            throw Refused(address, $"profile '{address.Profile}' is not known; known are {string.Join(", ", profiles.Profiles.Select(known => known.Name))}");
+        }
+
+        if (profile.Language is null)
+        {
+            throw Refused(address, $"profile '{profile.Name}' is not the profile of an instrument on a wire");
+        }
+
+        return new TcpInstrumentLink(address, profile, clock, isSimulated?.Invoke(address) ?? false, timeProvider ?? TimeProvider.System);
+    }
+
+    private static InstrumentException Refused(InstrumentAddress address, string what) =>
+        new($"{address.Name}: {what}") { Instrument = address.Name };
+}

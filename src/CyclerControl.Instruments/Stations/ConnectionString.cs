@@ -1,0 +1,62 @@
+using CyclerControl.Core.Documents;
+using CyclerControl.Instruments.Profiles;
+
+namespace CyclerControl.Instruments.Stations;
+
+/// <summary>Reads where an instrument is.</summary>
+internal static class ConnectionString
+{
+    /// <param name="instrument">Whose <c>connect</c> it is.</param>
+    /// <param name="text">As in the file.</param>
+    /// <param name="profile">What stands at the other end; null where that is not known.</param>
+    public static Uri? Read(MappingReader instrument, string text, HardwareProfile? profile)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri))
+        {
+            instrument.Report("connect", "is no address", "write \"tcp://host:5025\" or \"sim://?cells=li-lpsc-li&seed=1\"");
+            return null;
+        }
+
+        switch (uri.Scheme)
+        {
+            case "tcp":
+                return IsHostAndPort(instrument, uri) && Fits(instrument, profile, ProfileAdapter.Scpi, "tcp") ? uri : null;
+            case "sim":
+                return Fits(instrument, profile, ProfileAdapter.Simulated, "sim") ? uri : null;
+            case "serial":
+                instrument.Report("connect", "is a serial port, which is not supported yet", "connect the instrument over its network port: \"tcp://host:5025\"");
+                return null;
+            default:
+                instrument.Report("connect", $"has the unknown scheme '{uri.Scheme}'", "use tcp:// or sim://");
+                return null;
+        }
+    }
+
+    private static bool IsHostAndPort(MappingReader instrument, Uri uri)
+    {
+        if (uri.Host.Length > 0 && uri.Port is > 0 and <= 65535 && uri.PathAndQuery is "" or "/" && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0)
+        {
+            return true;
+        }
+
+        instrument.Report(
+            "connect",
+            uri.Port <= 0 ? "has no port" : "has more than a host and a port",
+            "write \"tcp://host:5025\" with the instrument's port (most SCPI instruments listen on 5025)");
+        return false;
+    }
+
+    private static bool Fits(MappingReader instrument, HardwareProfile? profile, ProfileAdapter adapter, string scheme)
+    {
+        if (profile is null || profile.Adapter == adapter)
+        {
+            return true;
+        }
+
+        instrument.Report(
+            "connect",
+            $"does not fit profile {profile.Name}, which is {(profile.Adapter == ProfileAdapter.Scpi ? "an instrument on a wire" : "simulated without a wire")}",
+            scheme == "sim" ? "write tcp://host:port, or use profile simulated-8ch" : "write sim://?cells=..., or use the profile of the instrument");
+        return false;
+    }
+}
