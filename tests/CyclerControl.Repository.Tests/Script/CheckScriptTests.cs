@@ -91,6 +91,19 @@ public sealed class CheckScriptTests : IDisposable
     }
 
     [Fact]
+    public void Check_PackagesMissing_InstallsOnlyThose()
+    {
+        Project("A", total: 5, passed: 5, code: 0);
+        Program("dpkg-query", "case \"$*\" in *socat*) ;; *) printf installed ;; esac");
+        Program("sudo", "[ \"$1\" = -n ] && shift; exec \"$@\"");
+        Program("apt-get", $"echo \"$*\" >> '{folder}/apt.txt'");
+
+        Assert.Equal((0, "6 passed, 0 failed"), Check());
+
+        Assert.Equal(["update", "install -y --no-install-recommends socat"], File.ReadAllLines(Path.Combine(folder, "apt.txt")));
+    }
+
+    [Fact]
     public void CiRun_Text_OnlyCallsTheCheckScript()
     {
         var lines = RepositoryTree.Read(".ci/run").Split('\n', StringSplitOptions.RemoveEmptyEntries);
