@@ -65,13 +65,14 @@ counter() {
 }
 
 check_format() {
+    local start=$SECONDS
     if dotnet format CyclerControl.sln --verify-no-changes --no-restore > "$results/format.log" 2>&1; then
         passed=$(( passed + 1 ))
-        echo "Format: as .editorconfig says"
+        echo "Format: as .editorconfig says ($(( SECONDS - start )) s)"
     else
         failed=$(( failed + 1 ))
         head -n 20 "$results/format.log"
-        echo "Format: differs from .editorconfig; run: dotnet format CyclerControl.sln"
+        echo "Format: differs from .editorconfig; run: dotnet format CyclerControl.sln ($(( SECONDS - start )) s)"
     fi
 }
 

@@ -100,7 +100,7 @@ internal static class ChannelLifecycleMachine
             .InternalTransition(ChannelTrigger.LoseLink, () => effects.Add(ChannelEffect.Reconnect))
             .InternalTransition(ChannelTrigger.Connect, () => effects.Add(ChannelEffect.OutputOff))
             .OnEntryFrom(ChannelTrigger.LoseLink, () => effects.AddRange([ChannelEffect.CommitRecording, ChannelEffect.Reconnect]))
-            .OnEntryFrom(ChannelTrigger.Recover, () => effects.Add(ChannelEffect.OutputOff))
+            .OnEntryFrom(ChannelTrigger.Recover, t => effects.Add(t.Source == ChannelState.Offline ? ChannelEffect.Reconnect : ChannelEffect.OutputOff))
             .OnEntry(() => effects.Add(ChannelEffect.Announce));
     }
 

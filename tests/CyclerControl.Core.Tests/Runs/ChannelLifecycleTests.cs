@@ -132,7 +132,8 @@ public sealed class ChannelLifecycleTests
     {
         var channel = new ChannelLifecycle();
 
-        Assert.Equal([ChannelEffect.OutputOff, ChannelEffect.Announce], Effects(channel, ChannelTrigger.Recover));
+        Assert.Equal([ChannelEffect.Reconnect, ChannelEffect.Announce], Effects(channel, ChannelTrigger.Recover));
+        Assert.Equal([ChannelEffect.OutputOff], Effects(channel, ChannelTrigger.Connect));
         Assert.Equal(ChannelState.Recovering, channel.State);
         Assert.True(channel.Fire(policy));
         Assert.Equal(expected, channel.State);
