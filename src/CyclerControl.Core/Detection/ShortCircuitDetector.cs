@@ -10,6 +10,9 @@ namespace CyclerControl.Core.Detection;
 /// <remarks>Each rule reports once in a half-cycle, and once more if it becomes more severe. Rests and constant voltage are not judged.</remarks>
 public sealed class ShortCircuitDetector
 {
+    /// <summary>A half-cycle that has not settled is believed up to this multiple of the promise: it may have begun with a knock on the cable.</summary>
+    private const double YoungExcess = 1.25;
+
     private readonly CellSpec _cell;
     private readonly DetectionSettings _settings;
     private readonly RestOffset _offset;
@@ -261,7 +264,16 @@ public sealed class ShortCircuitDetector
         || (_promisedVolts is { } promised ? directed.Volts >= _settings.HardShort.StartedFraction * promised : directed.Volts > 0);
 
     /// <summary>|V| of the healthy cell now; null while nothing is known.</summary>
-    private double? Expected(double timeSeconds) => _model.Usable ? _model.Expect(timeSeconds) : _promisedVolts;
+    private double? Expected(double timeSeconds)
+    {
+        if (!_model.Usable)
+        {
+            return _promisedVolts;
+        }
+
+        var own = _model.Expect(timeSeconds);
+        return _model.Settled || _promisedVolts is not { } promised ? own : Math.Min(own, YoungExcess * promised);
+    }
 
     private double? Promise() => _kind switch
     {

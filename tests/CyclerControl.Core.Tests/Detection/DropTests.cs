@@ -68,6 +68,36 @@ public sealed class DropTests
         Assert.Equal(9 * 30, found[^1].TimeSeconds - onset, 6);
     }
 
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(1)]
+    public void Drop_TelegraphShort_IsASuspectedSoftShortAndNothingElse(double period)
+    {
+        var random = new Random(34);
+        var trace = new Trace(Symmetric, 0, seed: 34) { Period = period };
+        trace.Current(1e-3, (int)(120 / period), t => 0.1);
+        var low = false;
+
+        var found = trace.Current(1e-3, (int)(600 / period), t => (low = random.NextDouble() < 1 - Math.Exp(-period / 0.5) ? !low : low) ? 0.06 : 0.1, sameSegment: true);
+
+        var only = Assert.Single(found);
+        Assert.Equal((DetectionKind.SoftShort, DetectionSeverity.Suspect), (only.Kind, only.Severity));
+        Assert.InRange(only.TimeSeconds, 120, 150);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(300)]
+    public void Drop_NucleationOnACollector_IsNone(double timeConstant)
+    {
+        var trace = new Trace(new CellSpec { Kind = CellKind.Half }, 0, seed: 35) { Period = 0.5 };
+        for (var cycle = 0; cycle < 5; cycle++)
+        {
+            Assert.Empty(trace.Current(-1e-3, 7200, t => -0.03 * (1 + 0.6 * Math.Exp(-t / timeConstant)) + 0.3 * Math.Exp(-t / 5)));
+            Assert.Empty(trace.Current(1e-3, 7200, t => 0.025 + 0.975 * Math.Exp((t - 3600) / 60)));
+        }
+    }
+
     [Fact]
     public void Drop_OfTwoPercent_IsBelowWhatIsReported()
     {

@@ -122,6 +122,23 @@ public sealed class HardShortTests
         Assert.Empty(trace.Current(1e-3, 2000, t => t < 0.045 ? 0 : 0.1));
     }
 
+    [Fact]
+    public void HardShort_OvershootOfTheCyclerWithinBlanking_IsNotLearnt()
+    {
+        var trace = new Trace(Symmetric, OffsetVolts, seed: 18) { Period = 0.001 };
+
+        Assert.Empty(trace.Current(1e-3, 2000, t => t < 0.045 ? 1 : 0.1));
+    }
+
+    [Fact]
+    public void HardShort_CableKnockWhenTheHalfCycleBegins_IsNotLearnt()
+    {
+        var trace = new Trace(Symmetric, OffsetVolts, seed: 19) { Period = 0.001 };
+        trace.Current(-1e-3, 60_000, t => -0.1);
+
+        Assert.Empty(trace.Current(1e-3, 60_000, t => t < 0.12 ? 0.6 : 0.1));
+    }
+
     [Theory]
     [InlineData(3e-3, 3e-3)]
     [InlineData(-3e-3, -3e-3)]
