@@ -15,7 +15,11 @@ public abstract record DocumentNode(int Line, int Column, string Path)
 /// <summary>One value.</summary>
 /// <param name="Text">As the file means it: quotes and escapes resolved.</param>
 /// <param name="IsQuoted">True when the file put it in quotes: then it is text, never a number or a boolean.</param>
-public sealed record ScalarNode(int Line, int Column, string Path, string Text, bool IsQuoted) : DocumentNode(Line, Column, Path);
+public sealed record ScalarNode(int Line, int Column, string Path, string Text, bool IsQuoted) : DocumentNode(Line, Column, Path)
+{
+    /// <summary>True when what is wrong with it was told already: nothing more is said about it.</summary>
+    public bool IsReported { get; init; }
+}
 
 /// <summary>A list.</summary>
 public sealed record SequenceNode(int Line, int Column, string Path, ImmutableArray<DocumentNode> Items) : DocumentNode(Line, Column, Path);

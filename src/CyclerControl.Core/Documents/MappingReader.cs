@@ -166,12 +166,19 @@ public sealed class MappingReader
     }
 
     /// <summary>Reports keys that are not in the list, and required ones that are absent. Call it once, whatever the getters found.</summary>
-    public void Finish()
+    /// <param name="notYet">Keys of the format that this version does not support.</param>
+    public void Finish(params ReadOnlySpan<string> notYet)
     {
         foreach (var entry in Node.Entries)
         {
             if (_keys.Find(entry.Key) is not null)
             {
+                continue;
+            }
+
+            if (notYet.Contains(entry.Key))
+            {
+                Problems.Add(entry.Line, entry.Column, Node.PathOf(entry.Key), entry.Key, "is not supported yet", "leave it out");
                 continue;
             }
 

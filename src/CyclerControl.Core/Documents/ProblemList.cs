@@ -21,8 +21,13 @@ public sealed class ProblemList
         [.. _items.OrderBy(p => p.Line).ThenBy(p => p.Column), .. Count > Most ? [TooMany()] : Array.Empty<Problem>()];
 
     /// <summary>A problem at a node of the file; its value is shown where it has one.</summary>
-    public void Add(DocumentNode node, string message, string cure) =>
-        Add(node.Line, node.Column, node.Path, (node as ScalarNode)?.Text, message, cure);
+    public void Add(DocumentNode node, string message, string cure)
+    {
+        if (node is not ScalarNode { IsReported: true })
+        {
+            Add(node.Line, node.Column, node.Path, node is ScalarNode { Text.Length: > 0 } scalar ? scalar.Text : null, message, cure);
+        }
+    }
 
     public void Add(int line, int column, string path, string? value, string message, string cure) =>
         Add(new Problem(File, line, column, path.Length == 0 ? "file" : path, value, message, cure));

@@ -128,11 +128,17 @@ public static class QuantityParser
         var names = new List<string>();
         foreach (var dimension in expected)
         {
-            names.Add(Dimensions.NameOf(dimension));
+            names.Add(WithArticle(dimension));
         }
 
         return QuantityReading.Wrong(
-            $"is a {Dimensions.NameOf(quantity.Dimension)}, not a {string.Join(" or ", names)}", UnitAdvice.Use(expected));
+            $"is {WithArticle(quantity.Dimension)}, not {string.Join(" or ", names)}", UnitAdvice.Use(expected));
+    }
+
+    private static string WithArticle(Dimension dimension)
+    {
+        var name = Dimensions.NameOf(dimension);
+        return (name[0] is 'a' or 'e' ? "an " : "a ") + name;
     }
 
     private static string Example(string number, ReadOnlySpan<Dimension> expected) =>

@@ -1,0 +1,41 @@
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Documents;
+using CyclerControl.Core.Quantities;
+
+namespace CyclerControl.Core.Protocols;
+
+/// <summary>Whether the channel can do what the protocol asks for.</summary>
+internal sealed class ChannelChecks(ChannelCapabilities channel, CompileFindings findings)
+{
+    /// <param name="amperes">|I| on this cell; 0 where it could not be resolved.</param>
+    public void Current(ScalarNode node, double amperes)
+    {
+        if (amperes > channel.MaxAmperes * (1 + 1e-9))
+        {
+            findings.Problem(
+                node,
+                $"is {Print(amperes)} on this cell, beyond the channel's largest range, {Print(channel.MaxAmperes)}",
+                "use a smaller current, a smaller cell or another channel");
+        }
+        else if (amperes > 0 && !channel.CurrentRanges.IsEmpty && amperes < channel.CurrentRanges[0].ResolutionAmperes)
+        {
+            findings.Problem(
+                node,
+                $"is {Print(amperes)} on this cell, less than the channel can programme, {Print(channel.CurrentRanges[0].ResolutionAmperes)}",
+                "use a larger current or another channel");
+        }
+    }
+
+    public void Voltage(ScalarNode node, double volts)
+    {
+        if (volts < channel.MinVolts - 1e-9 || volts > channel.MaxVolts + 1e-9)
+        {
+            findings.Problem(
+                node,
+                $"is outside the channel's window, {QuantityPrinter.Print(channel.MinVolts, Dimension.Voltage)} to {QuantityPrinter.Print(channel.MaxVolts, Dimension.Voltage)}",
+                "stay inside it, or use another channel");
+        }
+    }
+
+    private static string Print(double amperes) => QuantityPrinter.Print(amperes, Dimension.Current);
+}
