@@ -1,0 +1,223 @@
+using System.Diagnostics.CodeAnalysis;
+using CyclerControl.Acquisition.Mailboxes;
+using CyclerControl.Acquisition.Runners;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Acquisition.Links;
+
+/// <summary>
+/// One instrument link with its thread: <c>while (!stop) { wait(deadline); deadline = loop.Turn(); }</c>. Everything here may be called from
+/// any thread; nothing here touches a channel: wishes go through the mailbox, answers come as snapshots and tasks.
+/// </summary>
+public sealed partial class LinkHost : IAsyncDisposable
+{
+    private readonly LinkSetting _setting;
+    private readonly TimeProvider _time;
+    private readonly Mailbox<LinkMessage> _mailbox;
+    private readonly SnapshotCell[] _cells;
+    private readonly int[] _reserved;
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _replacing = new();
+    private long _ticket;
+    private bool _started;
+
+    /// <param name="link">Opened by <see cref="Start"/>.</param>
+    /// <param name="clock">Anything but a wall clock is refused unless Simulation made the instrument in this process.</param>
+    /// <param name="options">How to keep the beat.</param>
+    /// <param name="observer">Told what happens; null: nobody.</param>
+    /// <param name="time">Real time for the supervisor; null: the system's.</param>
+    /// <exception cref="InvalidOperationException">A scaled or virtual clock for an instrument that may be real.</exception>
+    public LinkHost(IInstrumentLink link, IClock clock, LinkOptions options, ILinkObserver? observer = null, TimeProvider? time = null)
+    {
+        if (clock.Kind != ClockKind.Wall && !link.IsSimulated)
+        {
+            throw new InvalidOperationException(
+                $"instrument '{link.Address.Name}' may hold real cells: a {clock.Kind} clock is refused; use --speed with simulated stations only");
+        }
+
+        _setting = new LinkSetting(link, clock, options, observer ?? SilentLinkObserver.Instance, new GenerationGate());
+        _time = time ?? TimeProvider.System;
+        _mailbox = new Mailbox<LinkMessage>(options.MailboxCapacity);
+        _cells = [.. link.ChannelNumbers.Select(n => new SnapshotCell(new ChannelId(link.Address.Name, n)))];
+        _reserved = new int[_cells.Length];
+    }
+
+    /// <summary>Name of the instrument in the station.</summary>
+    public string Name => _setting.Link.Address.Name;
+
+    public IReadOnlyList<ChannelId> Channels => [.. _cells.Select(c => c.Read().Channel)];
+
+    /// <summary>Generations of the loop so far: more than 1 means that the supervisor had to act.</summary>
+    public int Generation => _setting.Gate.Present;
+
+    /// <summary>Completes when the link has been shut down and its thread has ended.</summary>
+    public Task Finished => _finished.Task;
+
+    /// <summary>Starts the thread, which opens the link.</summary>
+    public void Start()
+    {
+        lock (_replacing)
+        {
+            if (_started)
+            {
+                return;
+            }
+
+            _started = true;
+            StartGeneration(OrphanedRuns.None, inherited: null);
+            StartSupervision();
+        }
+    }
+
+    /// <summary>The identity behind the port as soon as it is open and safe.</summary>
+    /// <exception cref="InstrumentException">The next attempt to open failed, with its reason.</exception>
+    public Task<InstrumentIdentity> WhenOpenAsync()
+    {
+        var answer = new TaskCompletionSource<InstrumentIdentity>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!TryPost(new AwaitOpenMessage(answer)))
+        {
+            answer.TrySetException(new InstrumentUnreachableException($"the link to {Name} takes no requests: shut down, or its mailbox is full"));
+        }
+        else if (_finished.Task.IsCompleted)
+        {
+            answer.TrySetException(new InstrumentUnreachableException($"the link to {Name} was shut down"));
+        }
+
+        return answer.Task;
+    }
+
+    /// <summary>Reserves the channel, opens the link, makes the start intent durable, runs, and completes when the last record is durable.</summary>
+    public async Task<RunResult> StartRunAsync(StartRunRequest request)
+    {
+        if (!TryFind(request.Channel, out var index))
+        {
+            return new RunResult($"there is no channel {request.Channel}; {Name} has {string.Join(", ", Channels)}", null);
+        }
+
+        if (Interlocked.CompareExchange(ref _reserved[index], 1, 0) != 0)
+        {
+            return new RunResult($"channel {request.Channel} is busy: end its run first", null);
+        }
+
+        try
+        {
+            return await RunAsync(request, index);
+        }
+        finally
+        {
+            Volatile.Write(ref _reserved[index], 0);
+        }
+    }
+
+    /// <summary>Output off at once, and hold: the run can be resumed at its exact charge. Never refused for lack of room.</summary>
+    public bool Stop(ChannelId channel) => Wish(channel, WishKind.Stop);
+
+    /// <summary>Ends the run: output off, recording closed. Never refused for lack of room.</summary>
+    public bool End(ChannelId channel) => Wish(channel, WishKind.End);
+
+    public bool Pause(ChannelId channel) => Wish(channel, WishKind.Pause);
+
+    public bool Resume(ChannelId channel) => Wish(channel, WishKind.Resume);
+
+    public bool SkipStep(ChannelId channel) => Wish(channel, WishKind.SkipStep);
+
+    /// <summary>Clears a trip or a fault that an operator has seen.</summary>
+    public bool Acknowledge(ChannelId channel) => Wish(channel, WishKind.Acknowledge);
+
+    /// <exception cref="ArgumentOutOfRangeException">Not a channel of this link.</exception>
+    public ChannelSnapshot Snapshot(ChannelId channel) => TryFind(channel, out var index)
+        ? _cells[index].Read()
+        : throw new ArgumentOutOfRangeException(nameof(channel), channel, $"not a channel of {Name}");
+
+    /// <summary>Ends all runs, switches all outputs off, confirmed, and ends the thread.</summary>
+    public async Task StopAsync()
+    {
+        lock (_replacing)
+        {
+            _isStopping = true;
+            if (!_started)
+            {
+                _finished.TrySetResult();
+            }
+        }
+
+        _mailbox.PostEmergency(new ShutdownMessage { Ticket = Interlocked.Increment(ref _ticket) });
+        await _finished.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        if (_supervision is not null)
+        {
+            await _supervision.DisposeAsync();
+        }
+    }
+
+    private async Task<RunResult> RunAsync(StartRunRequest request, int index)
+    {
+        var ticket = Interlocked.Increment(ref _ticket);
+        InstrumentIdentity identity;
+        try
+        {
+            identity = await WhenOpenAsync();
+        }
+        catch (InstrumentException failure)
+        {
+            return new RunResult(null, new RunEnding(RunOutcome.Unreachable, 0, failure.Message, null));
+        }
+
+        var recorder = request.CreateRecorder(identity);
+        recorder.Append(new RunEvent(0, "start_intent", $"{request.Program.ProtocolName} is to start on {request.Channel}"));
+        if (!recorder.Flush())
+        {
+            return new RunResult(null, new RunEnding(RunOutcome.RecordingFailed, 0, recorder.Status.Failure ?? "the start could not be recorded", null));
+        }
+
+        var completion = new RunCompletion();
+        if (!_mailbox.TryPost(new StartMessage(index, request, recorder, completion) { Ticket = ticket }))
+        {
+            return new RunResult($"the mailbox of {Name} is full", null);
+        }
+
+        await Task.WhenAny(completion.Result, _finished.Task);
+        completion.Refuse($"the link to {Name} was shut down"); // Unless it has ended, as it should.
+        var result = await completion.Result;
+        return result.Ending is null || recorder.Flush() || result.Ending.Outcome == RunOutcome.RecordingFailed
+            ? result
+            : result with
+            {
+                Ending = result.Ending with
+                {
+                    Outcome = RunOutcome.RecordingFailed,
+                    Reason = $"the end could not be recorded ({recorder.Status.Failure}); before that: {result.Ending.Reason}",
+                },
+            };
+    }
+
+    private bool Wish(ChannelId channel, WishKind kind)
+    {
+        if (!TryFind(channel, out var index))
+        {
+            return false;
+        }
+
+        var wish = new WishMessage(index, kind) { Ticket = Interlocked.Increment(ref _ticket) };
+        if (kind is not (WishKind.Stop or WishKind.End))
+        {
+            return TryPost(wish);
+        }
+
+        _mailbox.PostEmergency(wish);
+        return true;
+    }
+
+    private bool TryPost(LinkMessage message) => !_finished.Task.IsCompleted && _mailbox.TryPost(message);
+
+    private bool TryFind(ChannelId channel, [NotNullWhen(true)] out int index)
+    {
+        index = Array.FindIndex(_cells, c => c.Read().Channel == channel);
+        return index >= 0;
+    }
+}

@@ -1,0 +1,305 @@
+using CyclerControl.Acquisition.Mailboxes;
+using CyclerControl.Acquisition.Runners;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Acquisition.Links;
+
+/// <summary>
+/// One link as a function: <see cref="Turn"/> does everything that is due and says when it wants to be called next. It never waits for
+/// time, locks or awaits; exchanges block for at most their timeouts. This part: the beat; beside it the mail and the connection.
+/// </summary>
+internal sealed partial class LinkLoop
+{
+    private readonly LinkSetting _setting;
+    private readonly IClock _clock;
+    private readonly Mailbox<LinkMessage> _mailbox;
+    private readonly ILinkOpener _opener;
+    private readonly Heartbeat _heartbeat;
+    private readonly int _generation;
+    private readonly ChannelRunner[] _runners;
+    private readonly ISetpointChannel?[] _channels;
+    private readonly SampleGrid _grid;
+    private readonly int[] _due;
+    private readonly int[] _dueNumbers;
+    private readonly Reading[] _readings;
+    private readonly long? _keepAliveEvery;
+    private MissedDeadlines _missed;
+    private long _lastExchange;
+    private bool _readsAll;
+
+    public LinkLoop(LinkSetting setting, LinkGeneration generation, Mailbox<LinkMessage> mailbox, ILinkOpener opener, SnapshotCell[] cells)
+    {
+        _setting = setting;
+        _clock = setting.Clock;
+        _mailbox = mailbox;
+        _opener = opener;
+        _heartbeat = generation.Heartbeat;
+        _generation = generation.Number;
+        _orphans = generation.Orphans;
+        _runners = [.. cells.Select((cell, i) =>
+            new ChannelRunner(cell, setting.Link.Capabilities, setting, generation.Number, generation.Inherited?[i] ?? ChannelState.Offline))];
+        _channels = new ISetpointChannel?[_runners.Length];
+        _stopTickets = new long[_runners.Length];
+        _grid = new SampleGrid(setting.Options.Index, setting.Options.Count);
+        _due = new int[_runners.Length];
+        _dueNumbers = new int[_runners.Length];
+        _readings = new Reading[_runners.Length];
+        _keepAliveEvery = setting.Link.Capabilities.WatchdogTimeout is { } watchdog ? watchdog.Ticks * 100 / 3 : null;
+    }
+
+    public IReadOnlyList<ChannelRunner> Runners => _runners;
+
+    /// <summary>The loop has shut down; it wants no more turns.</summary>
+    public bool IsFinished { get; private set; }
+
+    /// <returns>Clock time at which the next turn is due, ns; earlier when the mailbox wakes the thread.</returns>
+    /// <exception cref="StaleGenerationException">A newer generation has taken over.</exception>
+    public long Turn()
+    {
+        CheckGeneration();
+        _heartbeat.Beat();
+        ReadMail();
+        if (IsFinished)
+        {
+            return long.MaxValue;
+        }
+
+        if (_status == LinkStatus.Open)
+        {
+            SampleWhatIsDue();
+            KeepAlive();
+        }
+
+        if (_status != LinkStatus.Open)
+        {
+            ServeWhileClosed();
+        }
+
+        if (_isShuttingDown)
+        {
+            ShutDown();
+        }
+
+        TuneGrid();
+        return NextDeadline();
+    }
+
+    private void SampleWhatIsDue()
+    {
+        var count = CollectDue(_clock.NowNanoseconds);
+        if (count == 0)
+        {
+            return;
+        }
+
+        var together = count > 1 && _readsAll && TryReadTogether(count);
+        for (var i = 0; i < count && _status == LinkStatus.Open; i++)
+        {
+            if (_mailbox.HasEmergency)
+            {
+                ReadEmergencies();
+            }
+
+            var runner = _runners[_due[i]];
+            if (_status == LinkStatus.Open && runner.WantsSamples && (together || TryRead(_due[i], out _readings[i])))
+            {
+                Observe(runner, _readings[i]);
+            }
+        }
+
+        _lastExchange = _clock.NowNanoseconds;
+    }
+
+    private int CollectDue(long now)
+    {
+        var count = 0;
+        var missed = 0L;
+        var onGrid = _grid.Advance(now, out var step);
+        for (var i = 0; i < _runners.Length; i++)
+        {
+            var runner = _runners[i];
+            if (!runner.WantsSamples)
+            {
+                continue;
+            }
+
+            var moments = onGrid ? step.DueFor(_grid.MultipleFor(runner.PeriodNanoseconds)) : 0;
+            if (moments > 1)
+            {
+                missed += moments - 1;
+                runner.Miss(moments - 1);
+            }
+
+            if (moments > 0 || now >= runner.ExtraDeadline)
+            {
+                _due[count++] = i;
+            }
+        }
+
+        if (missed > 0 && _missed.Add(missed, now, _setting.Options.MissedDeadlineInterval) is > 0 and var unsaid)
+        {
+            _setting.Observer.DeadlinesMissed(_setting.Link.Address.Name, unsaid);
+        }
+
+        return count;
+    }
+
+    private bool TryReadTogether(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _dueNumbers[i] = _channels[_due[i]]!.Id.Number;
+        }
+
+#pragma warning disable CA1031 // An exchange that broke in any way breaks the link.
+        try
+        {
+            _readsAll = _instrument!.TryReadAll(_dueNumbers.AsSpan(0, count), _readings);
+            CheckGeneration();
+            _heartbeat.Beat();
+            return _readsAll;
+        }
+        catch (InstrumentErrorException)
+        {
+            return false; // One by one, so that the channel that is refused is the one that faults.
+        }
+        catch (Exception failure) when (failure is not StaleGenerationException)
+        {
+            LoseLink(failure);
+            return false;
+        }
+#pragma warning restore CA1031
+    }
+
+    private bool TryRead(int index, out Reading reading)
+    {
+        reading = default;
+#pragma warning disable CA1031 // An exchange that broke in any way breaks the link.
+        try
+        {
+            reading = _channels[index]!.Read();
+            CheckGeneration();
+            _heartbeat.Beat();
+            return true;
+        }
+        catch (InstrumentErrorException refusal)
+        {
+            CheckGeneration();
+            Guarded(_runners[index], refusal, static (r, e) => r.Observe(e));
+            return false;
+        }
+        catch (Exception failure) when (failure is not StaleGenerationException)
+        {
+            LoseLink(failure);
+            return false;
+        }
+#pragma warning restore CA1031
+    }
+
+    private void Observe(ChannelRunner runner, in Reading reading)
+    {
+#pragma warning disable CA1031 // An error of ours faults one channel, not the link.
+        try
+        {
+            runner.Observe(reading);
+        }
+        catch (Exception failure) when (failure is not StaleGenerationException)
+        {
+            Crash(runner, failure);
+        }
+#pragma warning restore CA1031
+
+        if (runner.Output.Broken is { } broken)
+        {
+            LoseLink(broken);
+        }
+    }
+
+    private void KeepAlive()
+    {
+        if (_status != LinkStatus.Open || !NeedsKeepAlive || _clock.NowNanoseconds - _lastExchange < _keepAliveEvery)
+        {
+            return;
+        }
+
+#pragma warning disable CA1031 // As for a reading.
+        try
+        {
+            _instrument!.KeepAlive();
+            CheckGeneration();
+            _lastExchange = _clock.NowNanoseconds;
+        }
+        catch (Exception failure) when (failure is not StaleGenerationException)
+        {
+            LoseLink(failure);
+        }
+#pragma warning restore CA1031
+    }
+
+    private bool NeedsKeepAlive
+    {
+        get
+        {
+            if (_keepAliveEvery is null)
+            {
+                return false;
+            }
+
+            foreach (var runner in _runners)
+            {
+                if (runner.HasRun && !(runner.IsHeld && _clock.Kind == ClockKind.Virtual))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private void TuneGrid()
+    {
+        var period = long.MaxValue;
+        foreach (var runner in _runners)
+        {
+            if (runner.WantsSamples)
+            {
+                period = Math.Min(period, runner.PeriodNanoseconds);
+            }
+        }
+
+        _grid.Tune(period == long.MaxValue ? 0 : period, _clock.NowNanoseconds);
+    }
+
+    private long NextDeadline()
+    {
+        var next = _isShuttingDown ? _shutdownBy : long.MaxValue;
+        if (_status != LinkStatus.Open)
+        {
+            next = Math.Min(next, _status == LinkStatus.Closed && _isWanted ? _retryAt : long.MaxValue);
+            foreach (var runner in _runners)
+            {
+                next = Math.Min(next, runner.LossDeadline);
+            }
+
+            return next;
+        }
+
+        next = _grid.Period > 0 ? Math.Min(next, _grid.Next) : next;
+        foreach (var runner in _runners)
+        {
+            next = Math.Min(next, runner.ExtraDeadline);
+        }
+
+        return NeedsKeepAlive ? Math.Min(next, _lastExchange + _keepAliveEvery!.Value) : next;
+    }
+
+    private void CheckGeneration()
+    {
+        if (!_setting.Gate.IsPresent(_generation))
+        {
+            throw new StaleGenerationException();
+        }
+    }
+}

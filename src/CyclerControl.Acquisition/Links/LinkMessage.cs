@@ -1,0 +1,43 @@
+using CyclerControl.Acquisition.Runners;
+using CyclerControl.Core.Channels;
+
+namespace CyclerControl.Acquisition.Links;
+
+/// <summary>What lies in a link's mailbox. <see cref="Ticket"/> tells which of two was posted first, across the lanes.</summary>
+internal abstract record LinkMessage
+{
+    public long Ticket { get; init; }
+}
+
+/// <summary>What an operator wants of one channel.</summary>
+internal enum WishKind
+{
+    /// <summary>Output off at once, and hold. Emergency lane.</summary>
+    Stop,
+
+    /// <summary>End the run. Emergency lane.</summary>
+    End,
+
+    Pause,
+    Resume,
+    SkipStep,
+    Acknowledge,
+}
+
+/// <param name="Channel">Place among the link's channels.</param>
+internal sealed record WishMessage(int Channel, WishKind Kind) : LinkMessage;
+
+/// <param name="Channel">Place among the link's channels.</param>
+internal sealed record StartMessage(int Channel, StartRunRequest Request, IRunRecorder Recorder, RunCompletion Completion) : LinkMessage;
+
+/// <summary>Tell me who answers, or why nobody does.</summary>
+internal sealed record AwaitOpenMessage(TaskCompletionSource<InstrumentIdentity> Answer) : LinkMessage;
+
+/// <summary>The reopen pipeline has connected; nothing has been exchanged yet.</summary>
+internal sealed record OpenedMessage(int Attempt, IInstrument Instrument) : LinkMessage;
+
+/// <param name="IsFinal">The pipeline has given up.</param>
+internal sealed record OpenFailedMessage(int Attempt, InstrumentException Failure, bool IsFinal) : LinkMessage;
+
+/// <summary>All outputs off, then end. Emergency lane.</summary>
+internal sealed record ShutdownMessage : LinkMessage;

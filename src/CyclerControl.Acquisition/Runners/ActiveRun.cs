@@ -1,0 +1,86 @@
+using CyclerControl.Acquisition.Bursts;
+using CyclerControl.Acquisition.Links;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Detection;
+using CyclerControl.Core.Runs;
+
+#pragma warning disable CA1051 // The engine and the counters change their structs in place.
+
+namespace CyclerControl.Acquisition.Runners;
+
+/// <summary>One execution of a protocol on one channel: everything that is made at its start and dropped at its end.</summary>
+internal sealed class ActiveRun
+{
+    public RunState State;
+    public InvalidReadings Invalid;
+    public MissedDeadlines Missed;
+
+    public ActiveRun(
+        StartRunRequest request, RunRecording recording, RunCompletion completion, ChannelCapabilities capabilities, LinkOptions options, long start)
+    {
+        Program = request.Program;
+        EndOnPause = request.EndOnPause;
+        Recording = recording;
+        Completion = completion;
+        StartNanoseconds = start;
+        Engine = new RunEngine(request.Program);
+        Detector = new ShortCircuitDetector(request.Program.Cell, capabilities.VoltageOffsetVolts);
+        Burst = new BurstCapture(options.BurstAfter);
+        PeriodNanoseconds = Nanoseconds.FromSeconds(request.Program.SampleEverySeconds);
+    }
+
+    public RunProgram Program { get; }
+
+    public bool EndOnPause { get; }
+
+    public RunRecording Recording { get; }
+
+    public RunCompletion Completion { get; }
+
+    public RunEngine Engine { get; }
+
+    public ShortCircuitDetector Detector { get; }
+
+    public LimitMonitor Limits { get; } = new();
+
+    public BurstCapture Burst { get; }
+
+    public byte[] Checkpoint { get; } = new byte[RunCheckpoint.Size];
+
+    /// <summary>Clock time of test time 0, ns.</summary>
+    public long StartNanoseconds { get; }
+
+    /// <summary>Test time at which the engine wants a sample whatever the grid says, ns.</summary>
+    public long Deadline { get; set; } = long.MaxValue;
+
+    public Segment Segment { get; set; }
+
+    /// <summary>How often the present step wants to be sampled, ns.</summary>
+    public long PeriodNanoseconds { get; set; }
+
+    public long Samples { get; set; }
+
+    /// <summary>What the instrument refused while commands were carried out; dealt with when all of them are done.</summary>
+    public InstrumentErrorException? Refusal { get; set; }
+
+    /// <summary>Said instead of the engine's words when the next pause is not the operator's.</summary>
+    public string? PauseWords { get; set; }
+
+    /// <summary>Why the run was paused last.</summary>
+    public string? PauseReason { get; set; }
+
+    /// <summary>Clock time at which the link was lost, ns; null while it stands.</summary>
+    public long? LostAtNanoseconds { get; set; }
+
+    /// <summary>Set by the engine's last command.</summary>
+    public RunEnding? Ending { get; set; }
+
+    /// <summary>The run is over and its output off; readings go on to fill the last burst.</summary>
+    public bool InTail { get; set; }
+
+    /// <summary>Test time from which the recorder's health is looked at again, ns.</summary>
+    public long NextLookNanoseconds { get; set; }
+
+    /// <summary>Test time from which the detector's arming is published again, ns.</summary>
+    public long NextArmingNanoseconds { get; set; }
+}

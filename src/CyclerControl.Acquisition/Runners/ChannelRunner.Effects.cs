@@ -1,0 +1,138 @@
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Acquisition.Runners;
+
+/// <content>What follows from a change of state, after it; and the end of a run's records.</content>
+internal sealed partial class ChannelRunner
+{
+    private bool Fire(ChannelTrigger trigger)
+    {
+        var accepted = _lifecycle.Fire(trigger);
+        CarryOutEffects();
+        return accepted;
+    }
+
+    private void CarryOutEffects()
+    {
+        foreach (var effect in _lifecycle.TakeEffects())
+        {
+            CarryOut(effect);
+        }
+    }
+
+    private void CarryOut(ChannelEffect effect)
+    {
+        switch (effect)
+        {
+            case ChannelEffect.Prepare:
+                Arm();
+                break;
+            case ChannelEffect.BeginRun:
+                Take(RunInputKind.Start, 0, default);
+                break;
+            case ChannelEffect.ContinueRun:
+                Take(_run!.State.Phase == RunPhase.Suspended ? RunInputKind.LinkBack : RunInputKind.Resume, TestTime(), default);
+                break;
+            case ChannelEffect.OutputOff:
+                Output.TryOff();
+                break;
+            case ChannelEffect.CommitRecording:
+                _run?.Recording.RequestCommit(_generation);
+                break;
+            case ChannelEffect.CloseRecording:
+                Conclude();
+                break;
+            case ChannelEffect.Announce:
+                _observer.ChannelChanged(Id, State);
+                break;
+            case ChannelEffect.Alarm:
+                _observer.Alarm(Id.ToString(), _snapshot.Message ?? _lifecycle.Failure?.Message ?? State.ToString());
+                break;
+            case ChannelEffect.Release or ChannelEffect.Reconnect:
+                break; // A run releases its channel when its last record is made; the loop reopens its link by itself.
+            default:
+                throw new InvalidOperationException($"the lifecycle asked for {effect}, which nobody carries out");
+        }
+    }
+
+    /// <summary>Fail-closed: the start intent is durable already, the output is still off.</summary>
+    private void Arm()
+    {
+        var run = _run!;
+        var refusal = Output.IsConnected ? Output.TryPrepare()?.Message : "the link was lost before the start";
+        if (refusal is null && Output.Broken is null)
+        {
+            Fire(ChannelTrigger.Run);
+            return;
+        }
+
+        refusal ??= "the link broke while the channel was prepared: " + Output.Broken!.Message;
+        _snapshot = _snapshot with { Message = refusal };
+        run.Ending = new RunEnding(RunOutcome.Faulted, 0, refusal, null);
+        Fire(Output.Broken is null ? ChannelTrigger.Refuse : ChannelTrigger.LoseLink);
+    }
+
+    /// <summary>The ending is written; readings go on where a burst is being captured and can be read.</summary>
+    private void Conclude()
+    {
+        if (_run is not { } run)
+        {
+            return;
+        }
+
+        var ending = run.Ending ??= new RunEnding(RunOutcome.Faulted, TestTime(), _lifecycle.Failure?.Message ?? "the run was given up", null);
+        _snapshot = _snapshot with { Message = ending.Reason };
+        if (run.Missed.TakeUnsaid() is > 0 and var missed)
+        {
+            RecordMissed(run, missed);
+        }
+
+        var confirmed = Output.State == OutputState.Off;
+        run.Recording.Append(_generation, confirmed
+            ? new RunEvent(ending.EndNanoseconds, "output_off", "output off, confirmed by the instrument")
+            : new RunEvent(ending.EndNanoseconds, "output_unconfirmed", "the instrument has not confirmed that the output is off"));
+        if (!confirmed)
+        {
+            _observer.Alarm(Id.ToString(), "OUTPUT UNCONFIRMED: the link broke before the instrument confirmed that the output is off");
+        }
+
+        run.Recording.Append(_generation, new RunEvent(ending.EndNanoseconds, "run_ended", ending.Reason, ending.Short));
+        run.Recording.RequestCommit(_generation);
+        run.InTail = run.Burst.IsCapturing && Output is { IsConnected: true, Broken: null };
+        if (!run.InTail)
+        {
+            Complete();
+        }
+    }
+
+    /// <summary>The last record is made.</summary>
+    private void Complete()
+    {
+        var run = _run!;
+        if (run.Burst.Finish())
+        {
+            AppendBurst(run);
+        }
+
+        run.Recording.RequestCommit(_generation);
+        run.Recording.Look(_generation);
+        Output.TryOff();
+        if (Output.TryRelease() is { } refusal)
+        {
+            _observer.Alarm(Id.ToString(), "the instrument refused to release the channel: " + refusal.Message);
+        }
+
+        UpdateRun(run);
+        _run = null;
+        run.Completion.End(run.Ending!);
+    }
+
+    private void AppendBurst(ActiveRun run)
+    {
+        var (samples, count) = run.Burst.Captured;
+        run.Recording.AppendBurst(_generation, run.Burst.Begun, samples, count);
+    }
+
+    private void RecordMissed(ActiveRun run, long missed) => run.Recording.Append(_generation, new RunEvent(
+        TestTime(), "missed_deadlines", FormattableString.Invariant($"{missed} sample times passed unseen; {run.Missed.Total} in this run")));
+}

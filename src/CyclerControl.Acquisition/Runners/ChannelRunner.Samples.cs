@@ -1,0 +1,190 @@
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Detection;
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Acquisition.Runners;
+
+/// <content>The way of a sample: limits and detector first, then the engine, then everybody else.</content>
+internal sealed partial class ChannelRunner
+{
+    private const long LookEveryNanoseconds = Nanoseconds.PerSecond;
+
+    /// <summary>How often a held run is read, at most: its voltage is for the eye only.</summary>
+    private const long HeldPeriodNanoseconds = Nanoseconds.PerSecond;
+
+    public bool IsHeld => _run is { InTail: false } && State == ChannelState.Paused;
+
+    /// <summary>A virtual clock does not run on while a run is held for an operator: its time would be anybody's.</summary>
+    public bool WantsSamples => _run is not null && Output.IsConnected
+        && (_run.InTail || State == ChannelState.Running || (State == ChannelState.Paused && _clock.Kind != ClockKind.Virtual));
+
+    public long PeriodNanoseconds
+    {
+        get
+        {
+            var period = Math.Max(_run?.PeriodNanoseconds ?? 0, Capabilities.FastestSampling.Ticks * 100);
+            return Math.Max(1, IsHeld ? Math.Max(period, HeldPeriodNanoseconds) : period);
+        }
+    }
+
+    /// <summary>Clock time at which the engine wants this channel read whatever the grid says, ns.</summary>
+    public long ExtraDeadline
+    {
+        get
+        {
+            if (_run is not { InTail: false } run || State != ChannelState.Running || run.Deadline == long.MaxValue)
+            {
+                return long.MaxValue;
+            }
+
+            // A sample later than the last one: two in the same moment carry nothing.
+            var wanted = run.State.HasSample ? Math.Max(run.Deadline, run.State.LastSampleNanoseconds + 1) : run.Deadline;
+            return wanted > long.MaxValue - run.StartNanoseconds ? long.MaxValue : wanted + run.StartNanoseconds;
+        }
+    }
+
+    public void Observe(in Reading reading)
+    {
+        if (_run is not { } run)
+        {
+            return;
+        }
+
+        if (reading.Quality != ReadingQuality.Valid || !double.IsFinite(reading.Volts) || !double.IsFinite(reading.Amperes))
+        {
+            ObserveInvalid(run, reading.AtNanoseconds);
+            return;
+        }
+
+        run.Invalid.Clear();
+        run.Samples++;
+        var sample = new Sample(reading.AtNanoseconds - run.StartNanoseconds, reading.Volts, reading.Amperes, reading.Celsius);
+        if (State != ChannelState.Paused && run.Burst.Add(sample))
+        {
+            AppendBurst(run);
+        }
+
+        if (run.InTail)
+        {
+            ShowReading(reading);
+            if (!run.Burst.IsCapturing)
+            {
+                Complete();
+            }
+        }
+        else if (State == ChannelState.Running && !IsStopped(run, sample))
+        {
+            Take(RunInputKind.Sample, sample.TimeNanoseconds, sample);
+            LookAtRecorder(sample.TimeNanoseconds);
+        }
+
+        ShowReading(reading);
+        Publish();
+    }
+
+    /// <summary>The instrument refused to be read.</summary>
+    public void Observe(InstrumentErrorException refusal)
+    {
+        if (_run is { InTail: true })
+        {
+            Complete();
+        }
+        else if (_run is not null)
+        {
+            Fault(RunOutcome.Faulted, refusal.Message);
+        }
+
+        Publish();
+    }
+
+    public void Miss(long deadlines)
+    {
+        if (_run is { } run && run.Missed.Add(deadlines, Now, _options.MissedDeadlineInterval) is > 0 and var unsaid)
+        {
+            RecordMissed(run, unsaid);
+        }
+    }
+
+    /// <summary>Limits and detector; what they find that ends the run is acted on here, output first.</summary>
+    private bool IsStopped(ActiveRun run, in Sample sample)
+    {
+        if (run.Limits.Observe(sample) is { } breach)
+        {
+            Output.TryOff();
+            _snapshot = _snapshot with { Message = breach.Explanation };
+            run.Recording.Append(_generation, new RunEvent(sample.TimeNanoseconds, "limit", breach.Explanation));
+            Finish(RunInputKind.Trip, ChannelTrigger.Trip, sample, new EndingWords(RunOutcome.Tripped, breach.Explanation, null));
+            return true;
+        }
+
+        return run.Detector.Observe(new ReadOnlySpan<Sample>(in sample)) is { } found && ActOn(run, sample, found);
+    }
+
+    private bool ActOn(ActiveRun run, in Sample sample, DetectionEvent found)
+    {
+        var verdict = DetectionPolicy.Judge(found, run.Program, run.Segment.Step);
+        if (verdict is DetectionVerdict.Trip or DetectionVerdict.Result)
+        {
+            Output.TryOff();
+        }
+
+        if (verdict == DetectionVerdict.Ignore)
+        {
+            return false;
+        }
+
+        _snapshot = _snapshot with { LastDetection = found, Message = found.Explanation };
+        run.Recording.Append(_generation, new RunEvent(sample.TimeNanoseconds, "detection", found.Explanation, found));
+        run.Burst.Trigger(found.Kind, run.Segment.HalfCycle, sample.TimeNanoseconds);
+        if (verdict == DetectionVerdict.Report)
+        {
+            return false;
+        }
+
+        var isResult = verdict == DetectionVerdict.Result;
+        Finish(
+            isResult ? RunInputKind.ShortFound : RunInputKind.Trip,
+            isResult ? ChannelTrigger.Complete : ChannelTrigger.Trip,
+            sample,
+            new EndingWords(null, found.Explanation, found));
+        return true;
+    }
+
+    private void ObserveInvalid(ActiveRun run, long now)
+    {
+        if (run.InTail)
+        {
+            Complete();
+        }
+        else if (State == ChannelState.Running)
+        {
+            if (run.Invalid.Add(now))
+            {
+                run.Recording.Append(_generation, new RunEvent(TestTime(), "invalid_reading", "the instrument answered with its 'not a number'; the reading is left out"));
+            }
+
+            if (run.Invalid.TooMany(now, _options.MaxInvalidInRow, _options.MaxInvalidTime))
+            {
+                Fault(RunOutcome.Faulted, FormattableString.Invariant(
+                    $"channel {Id}: {run.Invalid.InRow} invalid readings in a row: nothing is known about the cell"));
+            }
+        }
+
+        Publish();
+    }
+
+    private void LookAtRecorder(long testTime)
+    {
+        if (_run is not { InTail: false } run || testTime < run.NextLookNanoseconds)
+        {
+            return;
+        }
+
+        run.NextLookNanoseconds = testTime + LookEveryNanoseconds;
+        run.Recording.Look(_generation);
+        if (run.Recording.Failure is { } failure)
+        {
+            Fault(RunOutcome.RecordingFailed, "recording has failed: " + failure);
+        }
+    }
+}

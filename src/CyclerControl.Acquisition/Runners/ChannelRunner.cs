@@ -1,0 +1,286 @@
+using CyclerControl.Acquisition.Links;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Acquisition.Runners;
+
+/// <summary>
+/// One channel on its link's thread: its lifecycle, its present run, and the hand on its output. Broken links are not thrown but left in
+/// <see cref="OutputSwitch.Broken"/>: the loop looks after each call. This part: the operator's wishes and the ways out; the parts beside
+/// it: samples, and the link.
+/// </summary>
+internal sealed partial class ChannelRunner
+{
+    private readonly LinkOptions _options;
+    private readonly IClock _clock;
+    private readonly ILinkObserver _observer;
+    private readonly GenerationGate _gate;
+    private readonly int _generation;
+    private readonly SnapshotCell _cell;
+    private readonly ChannelLifecycle _lifecycle;
+    private readonly CommandExecutor _executor;
+    private readonly CommandBuffer _commands = new();
+    private ChannelSnapshot _snapshot;
+    private ActiveRun? _run;
+
+    public ChannelRunner(
+        SnapshotCell cell, ChannelCapabilities capabilities, LinkSetting setting, int generation, ChannelState initial = ChannelState.Offline)
+    {
+        _cell = cell;
+        Capabilities = capabilities;
+        _options = setting.Options;
+        _clock = setting.Clock;
+        _observer = setting.Observer;
+        _gate = setting.Gate;
+        _generation = generation;
+        _lifecycle = new ChannelLifecycle(initial);
+        Output = new OutputSwitch(setting.Gate, generation);
+        _executor = new CommandExecutor(Output, generation);
+        _snapshot = cell.Read();
+    }
+
+    public ChannelId Id => _snapshot.Channel;
+
+    public ChannelCapabilities Capabilities { get; }
+
+    public OutputSwitch Output { get; }
+
+    public ChannelState State => _lifecycle.State;
+
+    public bool HasRun => _run is not null;
+
+    /// <summary>The present run, for the generation that takes over from an abandoned one.</summary>
+    public ActiveRun? Run => _run;
+
+    private long Now => _clock.NowNanoseconds;
+
+    public void Start(StartRunRequest request, IRunRecorder recorder, RunCompletion completion)
+    {
+        if (_run is { InTail: true })
+        {
+            Complete();
+        }
+
+        if (!_lifecycle.CanFire(ChannelTrigger.Start))
+        {
+            completion.Refuse($"channel {Id} is {State}: " + (_lifecycle.IsLatched ? "acknowledge it first" : "it takes no new run now"));
+            return;
+        }
+
+        if (request.Program.SampleRequired && Capabilities.FastestSampling.TotalSeconds > request.Program.SampleEverySeconds)
+        {
+            completion.Refuse(FormattableString.Invariant(
+                $"channel {Id} samples every {Capabilities.FastestSampling.TotalSeconds} s at best, the protocol requires {request.Program.SampleEverySeconds} s"));
+            return;
+        }
+
+        _run = new ActiveRun(request, new RunRecording(recorder, _generation), completion, Capabilities, _options, Now);
+        _snapshot = new ChannelSnapshot { Channel = Id, Link = _snapshot.Link };
+        Fire(ChannelTrigger.Start);
+        Publish();
+    }
+
+    /// <summary>Output off at once, and hold: resumable at the exact charge.</summary>
+    public void Stop()
+    {
+        Output.TryOff();
+        if (_run is { InTail: true })
+        {
+            Complete();
+        }
+        else
+        {
+            Hold();
+        }
+
+        Publish();
+    }
+
+    public void Pause()
+    {
+        Hold();
+        Publish();
+    }
+
+    public void Resume()
+    {
+        if (_run is null || State != ChannelState.Paused || !Output.IsConnected)
+        {
+            return;
+        }
+
+        _run.Refusal = Output.TryPrepare();
+        if (_run.Refusal is { } refusal)
+        {
+            _run.Refusal = null;
+            Fault(RunOutcome.Faulted, refusal.Message);
+        }
+        else if (Output.Broken is null)
+        {
+            Fire(ChannelTrigger.Resume);
+        }
+
+        Publish();
+    }
+
+    public void SkipStep()
+    {
+        if (_run is not null && State == ChannelState.Running)
+        {
+            Take(RunInputKind.SkipStep, TestTime(), default);
+        }
+
+        Publish();
+    }
+
+    public void End(string? reason = null)
+    {
+        Output.TryOff();
+        if (_run is { InTail: true })
+        {
+            Complete();
+        }
+        else if (_run is not null)
+        {
+            Finish(RunInputKind.End, ChannelTrigger.Stop, default, new EndingWords(null, reason, null));
+        }
+
+        Publish();
+    }
+
+    public void Acknowledge()
+    {
+        if (!Fire(ChannelTrigger.Acknowledge))
+        {
+            return;
+        }
+
+        if (State == ChannelState.Offline && Output.IsConnected && Output.TryOff())
+        {
+            Fire(ChannelTrigger.Connect);
+        }
+        else if (State == ChannelState.Idle && !Output.IsConnected)
+        {
+            Fire(ChannelTrigger.LoseLink);
+        }
+
+        _snapshot = _snapshot with { Message = null };
+        Publish();
+    }
+
+    /// <summary>An error of this program while it served the channel: output off, run faulted.</summary>
+    public void Crash(Exception failure)
+    {
+        Output.TryOff();
+        _observer.Alarm(Id.ToString(), "internal error: " + failure);
+        if (_run is not null)
+        {
+            Fault(RunOutcome.Faulted, "internal error: " + failure.Message);
+        }
+        else
+        {
+            Fire(ChannelTrigger.Fault);
+        }
+
+        Publish();
+    }
+
+    /// <summary>Nobody can wait any longer for the output to be confirmed.</summary>
+    public void GiveUp()
+    {
+        if (_run is { } run)
+        {
+            run.Ending ??= new RunEnding(RunOutcome.Faulted, TestTime(), "given up while the link was lost", null);
+            Conclude();
+            if (_run is not null)
+            {
+                Complete();
+            }
+        }
+
+        Publish();
+    }
+
+    private void Hold()
+    {
+        if (_run is not { InTail: false } run || State is not (ChannelState.Running or ChannelState.Recovering))
+        {
+            return;
+        }
+
+        if (run.EndOnPause)
+        {
+            Finish(RunInputKind.End, ChannelTrigger.Stop, default, new EndingWords(null, "stopped by the operator", null));
+            return;
+        }
+
+        Take(RunInputKind.Pause, TestTime(), default);
+    }
+
+    private void Fault(RunOutcome outcome, string reason)
+    {
+        Output.TryOff();
+        _run!.Recording.Append(_generation, new RunEvent(TestTime(), "fault", reason));
+        Finish(RunInputKind.End, ChannelTrigger.Fault, default, new EndingWords(outcome, reason, null));
+    }
+
+    /// <summary>The one way to the end of a run that is not its planned one: output off, state, engine, records, everybody else.</summary>
+    private void Finish(RunInputKind kind, ChannelTrigger trigger, in Sample deciding, EndingWords words)
+    {
+        var run = _run!;
+        Output.TryOff();
+        _lifecycle.Fire(trigger);
+        var time = deciding.TimeNanoseconds > 0 ? deciding.TimeNanoseconds : TestTime();
+        if (run.State.Phase is not (RunPhase.NotStarted or RunPhase.Ended))
+        {
+            run.Deadline = run.Engine.Advance(ref run.State, new RunInput(kind, time, deciding), _commands);
+            _executor.Execute(run, _commands);
+        }
+
+        run.Refusal = null;
+        run.Ending = words.Applied(run.Ending ?? new RunEnding(RunOutcome.Faulted, time, "the run did not begin", null));
+        CarryOutEffects();
+        if (State == ChannelState.Stopping && Output.State == OutputState.Off)
+        {
+            Fire(ChannelTrigger.ConfirmOff);
+        }
+    }
+
+    private void Take(RunInputKind kind, long time, in Sample sample)
+    {
+        var run = _run!;
+        run.Deadline = run.Engine.Advance(ref run.State, new RunInput(kind, time, sample), _commands);
+        if (_commands.Count > 0)
+        {
+            _executor.Execute(run, _commands);
+            Settle(run);
+        }
+    }
+
+    /// <summary>What the commands have led to.</summary>
+    private void Settle(ActiveRun run)
+    {
+        if (run.Refusal is { } refusal)
+        {
+            run.Refusal = null;
+            Fault(RunOutcome.Faulted, refusal.Message);
+        }
+        else if (run.State.Phase == RunPhase.Paused && State is ChannelState.Running or ChannelState.Recovering)
+        {
+            _snapshot = _snapshot with { Message = run.PauseReason };
+            if (run.EndOnPause)
+            {
+                Finish(RunInputKind.End, ChannelTrigger.Stop, default, new EndingWords(RunOutcome.Protected, run.PauseReason, null));
+                return;
+            }
+
+            Fire(ChannelTrigger.Pause);
+        }
+        else if (run.Ending is not null && State == ChannelState.Running)
+        {
+            Fire(ChannelTrigger.Complete);
+        }
+    }
+
+    private long TestTime() => _run is { } run ? Math.Max(Now - run.StartNanoseconds, run.State.LastSampleNanoseconds) : 0;
+}

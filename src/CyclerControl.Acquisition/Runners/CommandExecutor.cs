@@ -1,0 +1,67 @@
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Acquisition.Runners;
+
+/// <summary>
+/// Carries out what the engine asked for, in order and to the end: a broken link or a refusal is remembered in <see cref="OutputSwitch.Broken"/>
+/// and <see cref="ActiveRun.Refusal"/>, so that results and checkpoints of the same boundary are never lost.
+/// </summary>
+internal sealed class CommandExecutor(OutputSwitch output, int generation)
+{
+    public void Execute(ActiveRun run, CommandBuffer commands)
+    {
+        foreach (ref readonly var command in commands.Commands)
+        {
+            Execute(run, command);
+        }
+    }
+
+    private void Execute(ActiveRun run, in RunCommand command)
+    {
+        switch (command.Kind)
+        {
+            case RunCommandKind.Record:
+                run.Recording.Append(generation, command.Row);
+                break;
+            case RunCommandKind.Apply:
+                run.Refusal ??= output.TryApply(command.Setpoint);
+                break;
+            case RunCommandKind.OutputOff:
+                output.TryOff();
+                break;
+            case RunCommandKind.BeginSegment:
+                BeginSegment(run, command.Segment);
+                break;
+            case RunCommandKind.StepEnded:
+                run.Recording.Append(generation, command.Step!);
+                break;
+            case RunCommandKind.Event:
+                run.Recording.Append(generation, command.Event!);
+                break;
+            case RunCommandKind.Checkpoint:
+                RunCheckpoint.Write(run.State, run.Checkpoint);
+                run.Recording.Checkpoint(generation, run.State.LastSampleNanoseconds, run.Checkpoint);
+                break;
+            case RunCommandKind.Paused:
+                run.PauseReason = run.PauseWords ?? command.Event!.Message;
+                run.PauseWords = null;
+                run.Recording.Append(generation, command.Event! with { Message = run.PauseReason });
+                break;
+            case RunCommandKind.Ended:
+                run.Ending = command.Ending;
+                break;
+            default:
+                throw new InvalidOperationException($"the engine asked for {command.Kind}, which nobody carries out");
+        }
+    }
+
+    private static void BeginSegment(ActiveRun run, in Segment segment)
+    {
+        run.Segment = segment;
+        run.PeriodNanoseconds = Nanoseconds.FromSeconds(segment.Step.SampleEverySeconds);
+        run.Detector.BeginSegment(segment);
+        run.Limits.BeginSegment(segment);
+        run.Burst.Fit(segment.Step.SampleEverySeconds);
+        run.NextArmingNanoseconds = 0;
+    }
+}

@@ -1,0 +1,154 @@
+using CyclerControl.Acquisition.Links;
+using CyclerControl.Core.Channels;
+
+namespace CyclerControl.Acquisition.Runners;
+
+/// <summary>What is known about a channel's output.</summary>
+public enum OutputState
+{
+    /// <summary>Off, and the instrument has confirmed it.</summary>
+    Off,
+
+    /// <summary>A set-point is applied.</summary>
+    On,
+
+    /// <summary>Unknown: the link broke before it was confirmed. The channel says so loudly.</summary>
+    Unconfirmed,
+}
+
+/// <summary>
+/// The one hand on a channel's output. Collects broken links and refusals instead of throwing them, so that what must follow a trip always
+/// follows. Link's thread; in an abandoned loop it throws <see cref="StaleGenerationException"/> before it writes.
+/// </summary>
+internal sealed class OutputSwitch(GenerationGate gate, int generation)
+{
+    private ISetpointChannel? _channel;
+
+    public OutputState State { get; private set; } = OutputState.Unconfirmed;
+
+    public bool IsConnected => _channel is not null;
+
+    public Setpoint Setpoint { get; private set; } = Setpoint.Rest;
+
+    /// <summary>The exchange that broke; the loop closes the link for it.</summary>
+    public LinkFaultException? Broken { get; private set; }
+
+    /// <summary>The channel of a new connection, whose safe state has been confirmed.</summary>
+    public void Connect(ISetpointChannel channel)
+    {
+        _channel = channel;
+        Broken = null;
+        State = OutputState.Off;
+        Setpoint = Setpoint.Rest;
+    }
+
+    public void Disconnect()
+    {
+        _channel = null;
+        Broken = null;
+        State = State == OutputState.Off ? OutputState.Off : OutputState.Unconfirmed;
+    }
+
+    /// <summary>Output off, confirmed by the instrument.</summary>
+    /// <returns>False when it could not be confirmed.</returns>
+    public bool TryOff()
+    {
+        if (State == OutputState.Off)
+        {
+            return true;
+        }
+
+        if (_channel is null)
+        {
+            State = OutputState.Unconfirmed;
+            return false;
+        }
+
+#pragma warning disable CA1031 // Whatever went wrong: the output is unconfirmed, and the safe state is repeated on a new connection.
+        try
+        {
+            Guard();
+            _channel.OutputOff();
+            State = OutputState.Off;
+            Setpoint = Setpoint.Rest;
+            return true;
+        }
+        catch (StaleGenerationException)
+        {
+            throw;
+        }
+        catch (Exception failure)
+        {
+            State = OutputState.Unconfirmed;
+            Broken ??= failure as LinkFaultException ?? new LinkFaultException("output off was not confirmed: " + failure.Message, failure);
+            return false;
+        }
+#pragma warning restore CA1031
+    }
+
+    /// <returns>What the instrument refused, in its words; null when it did as told or the link broke.</returns>
+    public InstrumentErrorException? TryApply(in Setpoint setpoint)
+    {
+        if (_channel is null || Broken is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            Guard();
+            State = OutputState.On;
+            _channel.Apply(setpoint);
+            Setpoint = setpoint;
+            return null;
+        }
+        catch (LinkFaultException failure)
+        {
+            Broken = failure;
+            State = OutputState.Unconfirmed;
+            return null;
+        }
+        catch (InstrumentErrorException refusal)
+        {
+            return refusal;
+        }
+    }
+
+    /// <inheritdoc cref="TryApply"/>
+    public InstrumentErrorException? TryPrepare() => Try(static c => c.Prepare());
+
+    /// <inheritdoc cref="TryApply"/>
+    public InstrumentErrorException? TryRelease() => Try(static c => c.Release());
+
+    private InstrumentErrorException? Try(Action<ISetpointChannel> action)
+    {
+        if (_channel is null || Broken is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            Guard();
+            action(_channel);
+            return null;
+        }
+        catch (LinkFaultException failure)
+        {
+            Broken = failure;
+            return null;
+        }
+        catch (InstrumentErrorException refusal)
+        {
+            return refusal;
+        }
+    }
+
+    private void Guard()
+    {
+        if (!gate.IsPresent(generation))
+        {
+            throw new StaleGenerationException();
+        }
+    }
+}

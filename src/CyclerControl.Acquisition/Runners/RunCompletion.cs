@@ -1,0 +1,15 @@
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Acquisition.Runners;
+
+/// <summary>Where a run's end is handed from the link's thread to whoever started it.</summary>
+internal sealed class RunCompletion
+{
+    private readonly TaskCompletionSource<RunResult> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<RunResult> Result => _source.Task;
+
+    public void Refuse(string reason) => _source.TrySetResult(new RunResult(reason, null));
+
+    public void End(RunEnding ending) => _source.TrySetResult(new RunResult(null, ending));
+}

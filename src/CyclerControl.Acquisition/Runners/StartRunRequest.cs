@@ -1,0 +1,23 @@
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Acquisition.Runners;
+
+/// <summary>Everything that starting a run takes.</summary>
+public sealed record StartRunRequest
+{
+    public required ChannelId Channel { get; init; }
+
+    public required RunProgram Program { get; init; }
+
+    /// <summary>Makes the run's recorder once the instrument is known. Called on a pool thread, never on the link's.</summary>
+    public required Func<InstrumentIdentity, IRunRecorder> CreateRecorder { get; init; }
+
+    /// <summary>Nobody is there to resume: a pause ends the run (<see cref="RunOutcome.Protected"/>, or <see cref="RunOutcome.Faulted"/> after a lost link).</summary>
+    public bool EndOnPause { get; init; }
+}
+
+/// <summary>What became of a request: refused before anything was written, or ended.</summary>
+/// <param name="Refusal">Why it was refused; null when it ran.</param>
+/// <param name="Ending">How it ended; null when it was refused.</param>
+public sealed record RunResult(string? Refusal, RunEnding? Ending);
