@@ -98,7 +98,8 @@ internal sealed partial class ChannelRunner
 
         run.Recording.Append(_generation, new RunEvent(ending.EndNanoseconds, "run_ended", ending.Reason, ending.Short));
         run.Recording.RequestCommit(_generation);
-        run.InTail = run.Burst.IsCapturing && Output is { IsConnected: true, Broken: null };
+        run.InTail = run.Burst.IsCapturing && _options.BurstAfter > TimeSpan.Zero
+            && run.Recording.Failure is null && Output is { IsConnected: true, Broken: null };
         if (!run.InTail)
         {
             Complete();
