@@ -46,7 +46,7 @@ public sealed partial class DependencyDocsTests
     {
         var files = Link().Matches(Rows[package][4]).Select(match => match.Groups["path"].Value.Replace("../", "", StringComparison.Ordinal)).ToList();
 
-        Assert.True(files.Count > 0, $"{Page} does not link the code where {package} carries weight.");
+        Assert.True(files.Count > 0, $"{Page} does not link the code where {package} carries weight: put a link to a .cs file with '{usage}' into the last column of its row.");
         foreach (var file in files)
         {
             Assert.Contains(file, RepositoryTree.Files);
