@@ -20,7 +20,8 @@ internal static class DetectionSentences
                 + Text($"{directed.Ohms:G3} ohm are a metal path through the electrolyte, not ions.");
         var ohms = kind == CellKind.Full ? null : ShortOhms(directed, expectedVolts);
         return Event(
-            1, DetectionKind.HardShort, DetectionSeverity.Abort, sample, rule.OnsetSeconds, Signed(expectedVolts, direction, kind), size, rule.ThresholdVolts, ohms, text);
+            1, DetectionKind.HardShort, DetectionSeverity.Abort, sample, rule.OnsetSeconds,
+            Signed(expectedVolts, direction, kind), size, rule.ThresholdVolts, ohms, text);
     }
 
     public static DetectionEvent Drop(
@@ -32,7 +33,9 @@ internal static class DetectionSentences
                 + "most of the current is electronic."
             : Text($"Possible soft short: |V| fell by {rule.Fraction * 100:G3} % from {Milli(expected)} mV; part of the current may be electronic. ")
                 + "Temperature, pressure and leads can do this too.";
-        return Event(3, DetectionKind.SoftShort, severity, sample, rule.OnsetSeconds, Signed(expected, direction, kind), rule.Statistic, settings.Threshold, ShortOhms(directed, expected), text);
+        return Event(
+            3, DetectionKind.SoftShort, severity, sample, rule.OnsetSeconds,
+            Signed(expected, direction, kind), rule.Statistic, settings.Threshold, ShortOhms(directed, expected), text);
     }
 
     public static DetectionEvent LevelDrop(
@@ -42,7 +45,9 @@ internal static class DetectionSentences
         var text = (severity == DetectionSeverity.Abort ? "Soft short: " : "Possible soft short: ")
             + Text($"|V| has come down to {Milli(directed.Volts)} mV, {directed.Volts / expected * 100:G3} % of the {Milli(expected)} mV of the healthy cell; ")
             + "part of the current is electronic.";
-        return Event(3, DetectionKind.SoftShort, severity, sample, rule.OnsetSeconds, Signed(expected, direction, kind), directed.Volts / expected, rule.Threshold, ShortOhms(directed, expected), text);
+        return Event(
+            3, DetectionKind.SoftShort, severity, sample, rule.OnsetSeconds,
+            Signed(expected, direction, kind), directed.Volts / expected, rule.Threshold, ShortOhms(directed, expected), text);
     }
 
     public static DetectionEvent OhmicFloor(in Sample sample, in DirectedSample directed, OhmicFloorRule rule, int direction, CellKind kind)
@@ -50,16 +55,21 @@ internal static class DetectionSentences
         var expected = rule.BulkOhms * directed.Amperes;
         var text = Text($"Too good for ions: V/I is {directed.Ohms:G3} ohm and the electrolyte alone has {rule.BulkOhms:G3} ohm; ")
             + "a part of the current bypasses it, or bulk_resistance is not this cell's.";
-        return Event(2, DetectionKind.OhmicFloor, DetectionSeverity.Suspect, sample, rule.OnsetSeconds, Signed(expected, direction, kind), directed.Ohms, rule.ThresholdOhms, ShortOhms(directed, expected), text);
+        return Event(
+            2, DetectionKind.OhmicFloor, DetectionSeverity.Suspect, sample, rule.OnsetSeconds,
+            Signed(expected, direction, kind), directed.Ohms, rule.ThresholdOhms, ShortOhms(directed, expected), text);
     }
 
     public static DetectionEvent ContactLoss(
-        in Sample sample, in DirectedSample directed, ContactLossRule rule, double levelVolts, ContactLossSettings settings, int direction, CellKind kind)
+        in Sample sample, in DirectedSample directed, ContactLossRule rule, double levelVolts,
+        ContactLossSettings settings, int direction, CellKind kind)
     {
         var start = rule.StartVolts ?? levelVolts;
         var text = Text($"Contact loss: the resistance is {levelVolts / start:G3} times that of the start of this half-cycle and grows faster and faster ")
             + Text($"({directed.Ohms:G3} ohm); lithium is leaving the interface. Not a short.");
-        return Event(10, DetectionKind.ContactLoss, DetectionSeverity.Warn, sample, rule.OnsetSeconds, Signed(start, direction, kind), levelVolts / start, settings.Ratio, null, text);
+        return Event(
+            10, DetectionKind.ContactLoss, DetectionSeverity.Warn, sample, rule.OnsetSeconds,
+            Signed(start, direction, kind), levelVolts / start, settings.Ratio, null, text);
     }
 
     private static DetectionEvent Event(

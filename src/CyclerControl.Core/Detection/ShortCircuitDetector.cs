@@ -21,10 +21,7 @@ public sealed class ShortCircuitDetector
     private readonly ResistanceMemory _memory;
     private readonly CollectorGate _collector;
     private readonly HardShortRule _hard;
-    private readonly OhmicFloorRule _floor;
-    private readonly DropRule _drop;
-    private readonly LevelDropRule _levelDrop;
-    private readonly ContactLossRule _contact;
+    private readonly PassiveCellRules _passive;
     private readonly ReportLedger _ledger = new();
     private readonly CellKind _kind;
 
@@ -35,8 +32,7 @@ public sealed class ShortCircuitDetector
     private double? _promisedVolts;
     private double? _lastFullCellVolts;
     private bool _started;
-    private bool _doubtful;
-    private double? _healthyVolts;
+    private bool _shorted;
     private double _lastSeconds;
 
     /// <param name="cell">Kind, temperature, bulk resistance (or thickness, conductivity and area) are used where given; no kind is taken as full.</param>
@@ -59,10 +55,7 @@ public sealed class ShortCircuitDetector
         _memory = new ResistanceMemory(cell.TemperatureCelsius);
         _collector = new CollectorGate(settings.HardShort.CollectorSeconds);
         _hard = new HardShortRule(settings.HardShort);
-        _floor = new OhmicFloorRule(settings.OhmicFloor, cell.BulkResistanceOhms, cell.TemperatureCelsius);
-        _drop = new DropRule(settings.Drop);
-        _levelDrop = new LevelDropRule(settings.LevelDrop);
-        _contact = new ContactLossRule(settings.ContactLoss);
+        _passive = new PassiveCellRules(settings, cell, _model, _ledger);
     }
 
     /// <summary>Whether a hard short would be seen now.</summary>
@@ -97,12 +90,8 @@ public sealed class ShortCircuitDetector
         _direction = _setAmperes > 0 ? Math.Sign(segment.Setpoint.Amperes) : 0;
         _model.Reset();
         _hard.Reset();
-        _floor.Reset();
-        _drop.Reset();
-        _levelDrop.Reset();
-        _contact.Reset();
         _started = false;
-        _doubtful = false;
+        _shorted = false;
         if (_direction == 0)
         {
             return;
@@ -115,7 +104,7 @@ public sealed class ShortCircuitDetector
         }
 
         _promisedVolts = Promise();
-        _healthyVolts = _memory.SameDirection(_direction, _setAmperes);
+        _passive.BeginSegment(_direction, _memory.SameDirection(_direction, _setAmperes));
     }
 
     /// <summary>Looks at samples in order of time, all of the present segment; returns the most severe new detection, or null.</summary>
@@ -181,8 +170,9 @@ public sealed class ShortCircuitDetector
         if (expected is { } healthy)
         {
             var depletes = _kind == CellKind.Full && _direction < 0;
-            if (_hard.Observe(directed, healthy, floor, depletes) && IsNew(1, DetectionSeverity.Abort))
+            if (_hard.Observe(directed, healthy, floor, depletes) && _ledger.Take(1, DetectionSeverity.Abort))
             {
+                _shorted = true;
                 return DetectionSentences.HardShort(sample, directed, _hard, healthy, _direction, _kind, !_model.Started);
             }
         }
@@ -192,49 +182,11 @@ public sealed class ShortCircuitDetector
             return null;
         }
 
-        var found = _kind == CellKind.Full ? null : JudgePassive(sample, directed, expected, floor);
+        var found = _kind == CellKind.Full
+            ? null
+            : _passive.Judge(sample, directed, expected, _settings.HardShort.ArmingFloors * floor, _offset.UncertaintyVolts, _noise.SigmaVolts);
         Learn(directed);
         return found;
-    }
-
-    /// <summary>Rules 3, 2 and 10, of cells whose voltage is the current's own.</summary>
-    private DetectionEvent? JudgePassive(in Sample sample, in DirectedSample directed, double? expected, double floor)
-    {
-        var armingVolts = _settings.HardShort.ArmingFloors * floor;
-        var fast = _model.Usable && expected >= armingVolts
-            ? _drop.Observe(directed, expected.Value, _model.SigmaVolts(directed.TimeSeconds, _noise.SigmaVolts))
-            : null;
-        var slow = _model.Settled && (_healthyVolts ?? _model.LevelVolts) >= armingVolts
-            ? _levelDrop.Observe(directed, _model.LevelVolts, _healthyVolts, _kind == CellKind.Symmetric)
-            : null;
-        var low = _floor.Observe(directed, _offset.UncertaintyVolts);
-        var lost = (_kind == CellKind.Symmetric || _direction < 0) && _model.Usable && _contact.Observe(directed, _model.LevelVolts);
-
-        _doubtful |= fast is not null || slow is not null;
-        if (fast is { } severity && severity >= (slow ?? severity) && IsNew(3, severity))
-        {
-            return DetectionSentences.Drop(sample, directed, _drop, _settings.Drop, severity, _direction, _kind);
-        }
-
-        if (slow is { } level && IsNew(3, level))
-        {
-            return DetectionSentences.LevelDrop(sample, directed, _levelDrop, level, _direction, _kind);
-        }
-
-        if (low && IsNew(2, DetectionSeverity.Suspect))
-        {
-            return DetectionSentences.OhmicFloor(sample, directed, _floor, _direction, _kind);
-        }
-
-        return lost && IsNew(10, DetectionSeverity.Warn)
-            ? DetectionSentences.ContactLoss(sample, directed, _contact, _model.LevelVolts, _settings.ContactLoss, _direction, _kind)
-            : null;
-    }
-
-    private bool IsNew(int rule, DetectionSeverity severity)
-    {
-        _doubtful |= rule == 1;
-        return _ledger.Take(rule, severity);
     }
 
     private void Learn(in DirectedSample directed)
@@ -245,13 +197,13 @@ public sealed class ShortCircuitDetector
             return;
         }
 
-        if (_drop.TakeAcceptance())
+        if (_passive.TakeAcceptance())
         {
             _model.Restart(directed.TimeSeconds, directed.Volts);
             return;
         }
 
-        var weight = _drop.LearningWeight;
+        var weight = _passive.LearningWeight;
         var residual = _model.Update(directed.TimeSeconds, directed.Volts, _noise.SigmaVolts, weight);
         if (_model.Usable && weight >= 1)
         {
@@ -298,11 +250,11 @@ public sealed class ShortCircuitDetector
 
         if (_kind == CellKind.Full)
         {
-            _lastFullCellVolts = _doubtful ? _lastFullCellVolts : _model.LevelVolts;
+            _lastFullCellVolts = _shorted ? _lastFullCellVolts : _model.LevelVolts;
         }
         else
         {
-            _memory.Learn(_direction, lowest, _setAmperes, _doubtful);
+            _memory.Learn(_direction, lowest, _setAmperes, _shorted || _passive.Doubtful);
         }
     }
 }
