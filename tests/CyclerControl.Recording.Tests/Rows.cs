@@ -27,19 +27,19 @@ internal static class Rows
         SoftwareVersion = "0.1.0",
     };
 
-    /// <summary>Steps of 10 rows, a row a second, alternating direction; each pair of steps is a cycle.</summary>
+    /// <summary>Steps of 10 rows, the last at the step's end, alternating direction; each pair of steps is a cycle.</summary>
     public static SampleRow Row(int n)
     {
         var step = n / 10;
         var sign = step % 2 == 0 ? 1 : -1;
         var inStep = (n % 10) * (0.001 / 3600);
-        var full = 10 * (0.001 / 3600);
+        var full = 9 * (0.001 / 3600);
         var charging = ((step + 1) / 2 * full) + (sign > 0 ? inStep : 0);
         var discharging = (step / 2 * full) + (sign < 0 ? inStep : 0);
         return new SampleRow(
             n * Nanoseconds.PerSecond, sign * (0.05 + (n * 1e-5)), sign * 0.001, null, (n % 10) * Nanoseconds.PerSecond, step + 1, (step % 2) + 1,
             (step / 2) + 1, step + 1, charging, discharging, charging * 0.05, discharging * 0.05, sign > 0 ? inStep : 0, sign < 0 ? inStep : 0,
-            n % 10 == 0 ? RowReason.StepStart : RowReason.Rule);
+            (n % 10) switch { 0 => RowReason.StepStart, 9 => RowReason.StepEnd, _ => RowReason.Rule });
     }
 
     public static StepRecord Step(int count, StepEnd end = StepEnd.Time) => new(
