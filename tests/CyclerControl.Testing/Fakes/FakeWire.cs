@@ -4,6 +4,7 @@ namespace CyclerControl.Testing.Fakes;
 public sealed class FakeWire
 {
     private readonly List<string> _journal = [];
+    private readonly List<string> _exchanges = [];
 
     /// <summary>Off for measurements.</summary>
     public bool KeepsJournal { get; set; } = true;
@@ -11,9 +12,17 @@ public sealed class FakeWire
     /// <summary>Asked before each exchange with its text (<c>demo/1 read</c>); what it returns is thrown.</summary>
     public Func<string, Exception?>? Breaks { get; set; }
 
+    /// <summary>Exchanges, connections closed, and what recorders were given, in order.</summary>
     public IReadOnlyList<string> Journal => _journal;
 
-    public void Clear() => _journal.Clear();
+    /// <summary>Exchanges only.</summary>
+    public IReadOnlyList<string> Exchanges => _exchanges;
+
+    public void Clear()
+    {
+        _journal.Clear();
+        _exchanges.Clear();
+    }
 
     /// <summary>Also called by fake recorders, so that the order of output and records can be judged.</summary>
     public void Note(string text)
@@ -33,5 +42,9 @@ public sealed class FakeWire
         }
 
         Note(text);
+        if (KeepsJournal)
+        {
+            _exchanges.Add(text);
+        }
     }
 }
