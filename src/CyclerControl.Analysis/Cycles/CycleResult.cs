@@ -1,0 +1,25 @@
+using CyclerControl.Analysis.Legs;
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Analysis.Cycles;
+
+/// <summary>Two half-cycles that belong together.</summary>
+/// <param name="Cycle">Its own n: within the measuring block where there is one, else through the run.</param>
+/// <param name="Block">Which measuring block, from 1 in the order of the run; null outside.</param>
+/// <param name="First">Plate (half cell), charge (full cell), the run's first direction (symmetric cell).</param>
+/// <param name="Second">Null when the run ended before it.</param>
+/// <param name="Efficiency">Second / first charge as a fraction; null where it is not defined or the cycle is unfinished.</param>
+/// <param name="CutOffReached">False: a strip ended on time or capacity, so that the efficiency says nothing.</param>
+public sealed record CycleResult(int Cycle, int? Block, Leg First, Leg? Second, double? Efficiency, bool CutOffReached)
+{
+    public bool Finished => First.Finished && Second is { Finished: true };
+
+    /// <summary>What averages are taken of.</summary>
+    public bool Counts => Finished && CutOffReached && Efficiency is not null;
+
+    public double ChargeAmpHours => First.Sign > 0 ? First.AmpHours : Second?.AmpHours ?? 0;
+
+    public double DischargeAmpHours => First.Sign < 0 ? First.AmpHours : Second?.AmpHours ?? 0;
+
+    internal static bool IsCutOff(Leg leg) => leg.End is StepEnd.Voltage or StepEnd.Current;
+}

@@ -1,0 +1,52 @@
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Analysis.Legs;
+
+/// <summary>Test time without the stretches in which the run was paused or its link was lost: a step's clock stands still there.</summary>
+public sealed class ActiveTime
+{
+    private readonly List<(long From, long To)> _standstills = [];
+
+    public ActiveTime(IReadOnlyList<RunEvent> events)
+    {
+        var (paused, lost, since) = (false, false, 0L);
+        foreach (var one in events)
+        {
+            var wasActive = !paused && !lost;
+            (paused, lost) = one.Kind switch
+            {
+                "paused" => (true, lost),
+                "link_lost" => (paused, true),
+                "link_back" => (paused, false),
+                "resumed" or "skipped" => (false, false),
+                _ => (paused, lost),
+            };
+            var isActive = !paused && !lost;
+            if (wasActive && !isActive)
+            {
+                since = one.TimeNanoseconds;
+            }
+            else if (!wasActive && isActive)
+            {
+                _standstills.Add((since, one.TimeNanoseconds));
+            }
+        }
+
+        if (paused || lost)
+        {
+            _standstills.Add((since, long.MaxValue));
+        }
+    }
+
+    /// <summary>Active time between two test times, ns.</summary>
+    public long Between(long from, long to)
+    {
+        var active = to - from;
+        foreach (var (start, end) in _standstills)
+        {
+            active -= Math.Max(0, Math.Min(end, to) - Math.Max(start, from));
+        }
+
+        return Math.Max(active, 0);
+    }
+}
