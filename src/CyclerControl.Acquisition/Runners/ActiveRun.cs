@@ -81,6 +81,5 @@ internal sealed class ActiveRun
     /// <summary>Test time from which the recorder's health is looked at again, ns.</summary>
     public long NextLookNanoseconds { get; set; }
 
-    /// <summary>Test time from which the detector's arming is published again, ns.</summary>
-    public long NextArmingNanoseconds { get; set; }
+    public int SamplesSinceLook { get; set; }
 }

@@ -16,6 +16,7 @@ internal sealed partial class ChannelRunner
     {
         foreach (var effect in _lifecycle.TakeEffects())
         {
+            _changed = true;
             CarryOut(effect);
         }
     }
@@ -123,7 +124,8 @@ internal sealed partial class ChannelRunner
             _observer.Alarm(Id.ToString(), "the instrument refused to release the channel: " + refusal.Message);
         }
 
-        UpdateRun(run);
+        Show(run);
+        _changed = true;
         _run = null;
         run.Completion.End(run.Ending!);
     }

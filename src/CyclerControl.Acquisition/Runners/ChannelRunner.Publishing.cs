@@ -1,5 +1,4 @@
 using CyclerControl.Acquisition.Links;
-using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 
 namespace CyclerControl.Acquisition.Runners;
@@ -7,19 +6,33 @@ namespace CyclerControl.Acquisition.Runners;
 /// <content>What others see.</content>
 internal sealed partial class ChannelRunner
 {
+    /// <summary>How many samples, and how much test time, may pass until what changes rarely is looked at again.</summary>
+    private const int LookEverySamples = 16;
+
+    private const long LookEveryNanoseconds = 10 * Nanoseconds.PerSecond;
+
+    private SampleFigures _figures;
+    private bool _changed = true;
+
     public void ShowLink(LinkStatus status)
     {
         _snapshot = _snapshot with { Link = status };
         Publish();
     }
 
-    private void ShowReading(in Reading reading) => _snapshot = _snapshot with
+    /// <summary>After a sample: usually only its figures have changed.</summary>
+    private void PublishSample()
     {
-        ReadAtNanoseconds = reading.AtNanoseconds,
-        Volts = reading.Volts,
-        Amperes = reading.Amperes,
-        Celsius = reading.Celsius,
-    };
+        if (_changed || _run is null)
+        {
+            Publish();
+        }
+        else if (_gate.IsPresent(_generation))
+        {
+            _figures.Take(_run);
+            _cell.Write(_figures);
+        }
+    }
 
     private void Publish()
     {
@@ -30,39 +43,41 @@ internal sealed partial class ChannelRunner
 
         if (_run is { } run)
         {
-            UpdateRun(run);
+            Show(run);
         }
 
         _snapshot = _snapshot with { State = State, Output = Output.State, Setpoint = Output.Setpoint };
-        _cell.Write(_snapshot);
+        _cell.Write(_snapshot, _figures);
+        _changed = false;
     }
 
-    private void UpdateRun(ActiveRun run)
+    private void Show(ActiveRun run)
     {
-        ref var state = ref run.State;
-        var time = state.LastSampleNanoseconds;
-        var arming = _snapshot.Arming;
-        if (time >= run.NextArmingNanoseconds)
-        {
-            run.NextArmingNanoseconds = time + LookEveryNanoseconds;
-            arming = run.Detector.Arming;
-        }
-
+        _figures.Take(run);
         _snapshot = _snapshot with
         {
             Step = run.Segment.Step,
-            TestTimeNanoseconds = time,
-            StepTimeNanoseconds = state.Phase == RunPhase.Running ? Math.Max(0, state.Step.TimeAt(time)) : state.Step.ElapsedNanoseconds,
-            StepCount = state.Step.Count,
-            Cycle = state.Leg.Cycle,
-            HalfCycle = state.Leg.HalfCycle,
-            Totals = state.Totals,
-            StepTotals = state.Totals.Since(state.Step.TotalsAtStart),
-            Arming = arming,
+            StepCount = run.State.Step.Count,
+            Arming = run.Detector.Arming,
             Recorder = run.Recording.Status,
-            Samples = run.Samples,
-            MissedDeadlines = run.Missed.Total,
-            InvalidReadings = run.Invalid.Total,
         };
+    }
+
+    /// <summary>The recorder's health, now and then.</summary>
+    private void Look(long testTime)
+    {
+        if (_run is not { InTail: false } run || (++run.SamplesSinceLook < LookEverySamples && testTime < run.NextLookNanoseconds))
+        {
+            return;
+        }
+
+        run.SamplesSinceLook = 0;
+        run.NextLookNanoseconds = testTime + LookEveryNanoseconds;
+        _changed = true;
+        run.Recording.Look(_generation);
+        if (run.Recording.Failure is { } failure)
+        {
+            Fault(RunOutcome.RecordingFailed, "recording has failed: " + failure);
+        }
     }
 }

@@ -7,8 +7,6 @@ namespace CyclerControl.Acquisition.Runners;
 /// <content>The way of a sample: limits and detector first, then the engine, then everybody else.</content>
 internal sealed partial class ChannelRunner
 {
-    private const long LookEveryNanoseconds = Nanoseconds.PerSecond;
-
     /// <summary>How often a held run is read, at most: its voltage is for the eye only.</summary>
     private const long HeldPeriodNanoseconds = Nanoseconds.PerSecond;
 
@@ -64,9 +62,9 @@ internal sealed partial class ChannelRunner
             AppendBurst(run);
         }
 
+        _figures.Take(reading);
         if (run.InTail)
         {
-            ShowReading(reading);
             if (!run.Burst.IsCapturing)
             {
                 Complete();
@@ -75,11 +73,10 @@ internal sealed partial class ChannelRunner
         else if (State == ChannelState.Running && !IsStopped(run, sample))
         {
             Take(RunInputKind.Sample, sample.TimeNanoseconds, sample);
-            LookAtRecorder(sample.TimeNanoseconds);
+            Look(sample.TimeNanoseconds);
         }
 
-        ShowReading(reading);
-        Publish();
+        PublishSample();
     }
 
     /// <summary>The instrument refused to be read.</summary>
@@ -134,6 +131,7 @@ internal sealed partial class ChannelRunner
         }
 
         _snapshot = _snapshot with { LastDetection = found, Message = found.Explanation };
+        _changed = true;
         run.Recording.Append(_generation, new RunEvent(sample.TimeNanoseconds, "detection", found.Explanation, found));
         run.Burst.Trigger(found.Kind, run.Segment.HalfCycle, sample.TimeNanoseconds);
         if (verdict == DetectionVerdict.Report)
@@ -171,20 +169,5 @@ internal sealed partial class ChannelRunner
         }
 
         Publish();
-    }
-
-    private void LookAtRecorder(long testTime)
-    {
-        if (_run is not { InTail: false } run || testTime < run.NextLookNanoseconds)
-        {
-            return;
-        }
-
-        run.NextLookNanoseconds = testTime + LookEveryNanoseconds;
-        run.Recording.Look(_generation);
-        if (run.Recording.Failure is { } failure)
-        {
-            Fault(RunOutcome.RecordingFailed, "recording has failed: " + failure);
-        }
     }
 }

@@ -76,6 +76,7 @@ internal sealed partial class ChannelRunner
 
         _run = new ActiveRun(request, new RunRecording(recorder, _generation), completion, Capabilities, _options, Now);
         _snapshot = new ChannelSnapshot { Channel = Id, Link = _snapshot.Link };
+        _figures = default;
         Fire(ChannelTrigger.Start);
         Publish();
     }
@@ -252,7 +253,9 @@ internal sealed partial class ChannelRunner
         run.Deadline = run.Engine.Advance(ref run.State, new RunInput(kind, time, sample), _commands);
         if (_commands.Count > 0)
         {
+            var segment = run.Segment.StartNanoseconds;
             _executor.Execute(run, _commands);
+            _changed |= segment != run.Segment.StartNanoseconds;
             Settle(run);
         }
     }

@@ -62,6 +62,5 @@ internal sealed class CommandExecutor(OutputSwitch output, int generation)
         run.Detector.BeginSegment(segment);
         run.Limits.BeginSegment(segment);
         run.Burst.Fit(segment.Step.SampleEverySeconds);
-        run.NextArmingNanoseconds = 0;
     }
 }

@@ -88,6 +88,8 @@ public sealed class TripTests
 
         Assert.Equal(RunOutcome.Tripped, run.Ending!.Outcome);
         Assert.InRange(run.Ending.EndNanoseconds * 1e-9, 60.19, 60.41);
+        var journal = bench.Wire.Journal.ToList();
+        Assert.InRange(journal.IndexOf("demo/1 off"), 1, journal.IndexOf("event limit"));
         Assert.False(bench.Link[1].OutputIsOn);
         Assert.Contains("limit", run.EventKinds);
 

@@ -213,7 +213,7 @@ public sealed class WaysOutTests
     {
         var (bench, run) = Running();
         run.Recorder.Failure = "disk full";
-        bench.RunTo(11.5);
+        bench.RunTo(12.5);
 
         Assert.Equal(RunOutcome.RecordingFailed, run.Ending!.Outcome);
         Assert.Contains("disk full", run.Ending.Reason, StringComparison.Ordinal);
