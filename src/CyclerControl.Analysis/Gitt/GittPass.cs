@@ -145,7 +145,7 @@ internal sealed class GittPass
 
         var seconds = Tau(stepIndex);
         _isPulse = _steps[stepIndex].SetAmperes is not null;
-        _fitStart = _isPulse ? Math.Sqrt(Math.Clamp(seconds / 30, 1, 10)) : (1 - RestTail) * seconds;
+        _fitStart = _isPulse ? Math.Sqrt(FitStartSeconds(seconds)) : (1 - RestTail) * seconds;
         _previousX = double.NegativeInfinity;
         _fit = default;
         _lastTwo = default;
@@ -166,6 +166,9 @@ internal sealed class GittPass
     }
 
     private double Tau(int index) => _activeTime.Between(_steps[index].StartNanoseconds, _steps[index].EndNanoseconds) * 1e-9;
+
+    /// <summary>Late enough for the IR step and the charge transfer to be over, early enough for the sphere not to bend the line by more than 2 % of D.</summary>
+    private static double FitStartSeconds(double tauSeconds) => Math.Clamp(tauSeconds / 100, 1, 10);
 
     private static bool IsRest(StepRecord step) => step.Verb == "rest";
 }
