@@ -89,6 +89,9 @@ public static class ProtocolKeys
         DocumentKey.Optional("then", Then, "What a reached goal leads to; default: the next step."),
         DocumentKey.Optional("because", Shapes.Text, "The reason, recorded with the end."));
 
+    public static readonly ValueShape Until =
+        Shapes.AnyOf(GoalQuantity, Shapes.Keys(Goal), Shapes.List(Shapes.AnyOf(GoalQuantity, Shapes.Keys(Goal))));
+
     public static readonly KeyList UpTo = new(
         "repeat",
         DocumentKey.Required("up_to", Shapes.Whole(1, 1_000_000), "Passes at most."),
@@ -106,7 +109,7 @@ public static class ProtocolKeys
     private static readonly ImmutableArray<DocumentKey> s_ends =
     [
         DocumentKey.Optional("for", Shapes.Duration, "Planned duration."),
-        DocumentKey.Optional("until", GoalOrGoals(), "Goal or list of goals; the first that is reached ends the step."),
+        DocumentKey.Optional("until", Until, "Goal or list of goals; the first that is reached ends the step."),
         DocumentKey.Optional("then", Then, "What any of the goals leads to; default: the next step."),
         DocumentKey.Optional("within", Shapes.Duration, "Protection: not reached in time switches the output off and pauses the run."),
     ];
@@ -172,10 +175,4 @@ public static class ProtocolKeys
             DocumentKey.Optional("hold_until", Shapes.AnyOf(HoldUntilItem, Shapes.List(HoldUntilItem)), "After the voltage goal, hold that voltage until this current or duration."),
             .. s_own,
         ]);
-
-    private static ValueShape GoalOrGoals()
-    {
-        var goal = Shapes.AnyOf(GoalQuantity, Shapes.Keys(Goal));
-        return Shapes.AnyOf(GoalQuantity, Shapes.Keys(Goal), Shapes.List(goal));
-    }
 }
