@@ -79,7 +79,7 @@ internal sealed class ProgramNodeBuilder(ProtocolDefinition definition, AmountRe
         }
 
         var goals = Goals(step.Ends);
-        var capacity = ImpliedAmpHours(step.Ends);
+        var capacity = ImpliedWithin.AmpHours(step.Ends, resolver.Cell);
         return node with
         {
             Kind = StepKind.Current,
@@ -136,12 +136,6 @@ internal sealed class ProgramNodeBuilder(ProtocolDefinition definition, AmountRe
 
         return goals.ToImmutable();
     }
-
-    /// <summary>A step that has only a voltage goal is bounded by 1.5 x what the cell can hold, where that is known.</summary>
-    private double? ImpliedAmpHours(StepEnds ends) =>
-        ends is { For: null, Within: null } && ends.Goals.All(g => g.Kind == GoalKind.Voltage)
-            ? CellCharge.AmpHours(resolver.Cell) * ProtocolDefaults.WithinFactor
-            : null;
 
     private ImmutableArray<double> RampAmperes(RampLoop ramp)
     {

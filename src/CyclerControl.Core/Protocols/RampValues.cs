@@ -95,30 +95,33 @@ internal static class RampValues
         return values.Count == list.Items.Length && values.Count > 0 ? values.ToImmutable() : null;
     }
 
-    /// <summary><c>0.1, 0.2 ... 5.0 mA/cm2</c>: a short list whole, a long one by its first two and its last.</summary>
+    /// <summary><c>0.1, 0.2 ... 5.0 mA/cm2</c>: an even ramp by its first two and its last, anything else whole.</summary>
     public static string Print(ImmutableArray<Quantity> values)
     {
         var unit = values[0].Unit;
-        var isPlain = values.All(v => !v.IsInverse && v.Unit == unit);
-        var decimals = isPlain ? values.Max(v => Decimals(v.Number)) : 0;
-        var format = decimals == 0 ? "0" : "0." + new string('0', decimals);
-        var isRate = unit.Dimension == Dimension.CRate;
-        var texts = values.Select(v => !isPlain ? v.ToString() : v.Number.ToString(format, CultureInfo.InvariantCulture) + (isRate ? "C" : "")).ToList();
-        var list = texts.Count <= 10 && (texts.Count <= 3 || !IsEven(values)) ? string.Join(", ", texts) : $"{texts[0]}, {texts[1]} ... {texts[^1]}";
-        return isPlain && !isRate ? $"{list} {unit.Symbol}" : list;
+        if (unit.Dimension == Dimension.CRate || values.Any(v => v.Unit != unit))
+        {
+            return Shorten([.. values.Select(v => v.ToString())], values);
+        }
+
+        var decimals = IsEven(values) ? values.Max(v => Decimals(v.Number)) : 0;
+        var format = decimals == 0 ? "0.############################" : "0." + new string('0', decimals);
+        return $"{Shorten([.. values.Select(v => v.Number.ToString(format, CultureInfo.InvariantCulture))], values)} {unit.Symbol}";
     }
+
+    /// <summary>True when all steps between values are equal.</summary>
+    public static bool IsEven(ImmutableArray<Quantity> values) =>
+        values.Length > 2
+        && Enumerable.Range(2, values.Length - 2).All(i => values[i].BaseNumber - values[i - 1].BaseNumber == values[1].BaseNumber - values[0].BaseNumber);
+
+    private static string Shorten(ImmutableArray<string> texts, ImmutableArray<Quantity> values) =>
+        texts.Length > 12 || (texts.Length > 3 && IsEven(values)) ? $"{texts[0]}, {texts[1]} ... {texts[^1]}" : string.Join(", ", texts);
 
     private static int Decimals(decimal number)
     {
         var text = number.ToString("0.############################", CultureInfo.InvariantCulture);
         var point = text.IndexOf('.', StringComparison.Ordinal);
         return point < 0 ? 0 : text.Length - point - 1;
-    }
-
-    private static bool IsEven(ImmutableArray<Quantity> values)
-    {
-        var step = values[1].BaseNumber - values[0].BaseNumber;
-        return Enumerable.Range(2, values.Length - 2).All(i => values[i].BaseNumber - values[i - 1].BaseNumber == step);
     }
 
     private static Quantity Value(Quantity first, Quantity step, decimal n) =>
