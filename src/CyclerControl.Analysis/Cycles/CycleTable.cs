@@ -9,8 +9,14 @@ namespace CyclerControl.Analysis.Cycles;
 /// </summary>
 public static class CycleTable
 {
-    public static IReadOnlyList<CycleResult> Of(IReadOnlyList<Leg> legs, CellKind? kind)
+    /// <param name="withinBlocks">False: measuring blocks do not divide the run (a titration has one on charge and one on discharge).</param>
+    public static IReadOnlyList<CycleResult> Of(IReadOnlyList<Leg> legs, CellKind? kind, bool withinBlocks = true)
     {
+        if (!withinBlocks)
+        {
+            legs = [.. legs.Select(l => l with { Block = null, BlockCycle = null })];
+        }
+
         var blocks = legs.Where(l => l.Block is not null).Select(l => l.Block).Distinct().ToList();
         var counted = blocks.Count > 0 ? legs.Where(l => l.Block is not null || l.SetAmperes is null).ToList() : [.. legs];
         var firstSign = kind switch

@@ -110,6 +110,25 @@ public sealed class GittTests
     }
 
     [Fact]
+    public void Pulses_BlockOnChargeAndBlockOnDischarge_FormationIsNoPulseAndTheCycleIsWhole()
+    {
+        var run = new ScriptedRun { Measure = Measure.Gitt, Cell = s_spheres }.Rest(600, 3);
+        run.Current(1e-4, 900, _ => 4).Rest(600, 4).Current(-1e-4, 900, _ => 3).Rest(600, 3);
+        foreach (var (block, sign) in new[] { (5, 1), (8, -1) })
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                run.Current(sign * 1e-4, 300, t => 3.1 + (0.001 * Math.Sqrt(t)), l => l with { Block = block, BlockCycle = 1 }).Rest(1500, 3.01 + i, block: block);
+            }
+        }
+
+        var report = run.Report(RunOutcome.Completed);
+        Assert.Equal(6, report.Gitt!.Pulses.Count);
+        Assert.All(report.Cycles, c => Assert.True(c.Finished));
+        Assert.Equal(2, report.Cycles.Count);
+    }
+
+    [Fact]
     public void Rest_StillDrifting_ItsSlopeStandsBesideThePoint()
     {
         var run = new ScriptedRun { Measure = Measure.Gitt, Cell = s_spheres, Grid = Dense }
