@@ -22,13 +22,17 @@ internal sealed class TemplateReader(ProblemList problems)
         }
 
         var numbers = template.Quantities.ToArray();
-        var wrong = Array.Find(numbers, quantity => quantity != carries);
-        if (numbers.Length > 1 || (numbers.Length == 1 && (carries is null || wrong == numbers[0])))
+        if (numbers.Length > 1)
         {
-            var name = PlaceholderUnit.NameOf(numbers.Length > 1 ? numbers[^1] : wrong);
+            problems.Add(text, "carries more than one number", "send them in two messages: a list of two exchanges");
+            return null;
+        }
+
+        if (numbers is [var number] && number != carries)
+        {
             problems.Add(
                 text,
-                numbers.Length > 1 ? "carries more than one number" : $"carries a {name}, which this message does not have",
+                $"carries a {PlaceholderUnit.NameOf(number)}, which this message does not have",
                 carries is { } right ? $"use one {{{PlaceholderUnit.NameOf(right)}:...}}" : "leave the placeholder out");
             return null;
         }

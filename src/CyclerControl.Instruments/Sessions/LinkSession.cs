@@ -202,7 +202,7 @@ public sealed class LinkSession : IDisposable
         _ => $"{what}; the connection broke ({result.Detail})",
     };
 
-    private static string Text(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.###} ms");
+    private static string Text(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMilliseconds):0} ms");
 
     private LinkFaultException Poisoned(string what, string? outcome, ReadOnlySpan<byte> received, ChannelId? channel)
     {

@@ -77,7 +77,8 @@ public sealed class ScpiChannel : ISetpointChannel
         }
 
         var range = RangeFor(setpoint);
-        WriteLimits(setpoint);
+        WriteVoltageRange();
+        WriteLimits(setpoint, keepOld: _known.IsOn != false && _known.Mode != OutputMode.Current);
         if (setpoint.Mode == OutputMode.Voltage)
         {
             BecomeVoltageSource(setpoint, range);
@@ -86,6 +87,8 @@ public sealed class ScpiChannel : ISetpointChannel
         {
             BecomeCurrentSource(setpoint.Mode == OutputMode.Current ? setpoint.Amperes : 0, range);
         }
+
+        WriteLimits(setpoint, keepOld: false);
 
         if (_known.IsOn != true)
         {
@@ -162,19 +165,33 @@ public sealed class ScpiChannel : ISetpointChannel
             Id);
     }
 
-    private void WriteLimits(in Setpoint setpoint)
+    private void WriteVoltageRange()
+    {
+        var volts = Math.Max(Math.Abs(Capabilities.MinVolts), Math.Abs(Capabilities.MaxVolts));
+        Write(ref _known.VoltageRangeVolts, ScpiCommandName.VoltageRange, volts, 0.1 * volts);
+    }
+
+    // A voltage source that is on must never find its present level outside the limits: keepOld only widens them, until the level is new.
+    private void WriteLimits(in Setpoint setpoint, bool keepOld)
     {
         var high = Math.Clamp(setpoint.MaxVolts ?? Capabilities.MaxVolts, Capabilities.MinVolts, Capabilities.MaxVolts);
         var low = Math.Clamp(setpoint.MinVolts ?? Capabilities.MinVolts, Capabilities.MinVolts, Capabilities.MaxVolts);
-        Write(
-            ref _known.VoltageRangeVolts,
-            ScpiCommandName.VoltageRange,
-            Math.Max(Math.Abs(Capabilities.MinVolts), Math.Abs(Capabilities.MaxVolts)),
-            0.1 * Capabilities.MaxVolts);
         if (_commands[(int)ScpiCommandName.VoltageLimitLow] is null)
         {
             // One limit for both signs can only be as tight as the wider of the two.
             high = Math.Max(Math.Abs(high), Math.Abs(low));
+        }
+
+        if (keepOld)
+        {
+            high = Math.Max(high, _known.HighLimitVolts ?? high);
+            low = Math.Min(low, _known.LowLimitVolts ?? low);
+        }
+
+        // The limit that makes room goes first: the two must not cross on the way.
+        if (low < _known.LowLimitVolts)
+        {
+            Write(ref _known.LowLimitVolts, ScpiCommandName.VoltageLimitLow, low, _profile.VoltageResolutionVolts);
         }
 
         Write(ref _known.HighLimitVolts, ScpiCommandName.VoltageLimit, high, _profile.VoltageResolutionVolts);
@@ -185,30 +202,22 @@ public sealed class ScpiChannel : ISetpointChannel
     {
         var ceiling = Math.Min(setpoint.MaxAmperes ?? range.MaxAmperes, range.MaxAmperes);
         Write(ref _known.Volts, ScpiCommandName.Voltage, setpoint.Volts, _profile.VoltageResolutionVolts);
-        if (_known.RangeAmperes is not { } present || present < range.MaxAmperes)
+        if (_known.IsOn == false || _known.RangeAmperes < range.MaxAmperes)
         {
             WriteRange(range);
-            Write(ref _known.CeilingAmperes, ScpiCommandName.CurrentLimit, ceiling, range.ResolutionAmperes);
-            WriteMode(OutputMode.Voltage, ScpiCommandName.ModeVoltage);
-            return;
         }
 
-        // Downwards: first the ceiling and the mode, then a current level that the lower range can hold, then the range.
         Write(ref _known.CeilingAmperes, ScpiCommandName.CurrentLimit, ceiling, range.ResolutionAmperes);
         WriteMode(OutputMode.Voltage, ScpiCommandName.ModeVoltage);
-        if (present > range.MaxAmperes)
-        {
-            Write(ref _known.Amperes, ScpiCommandName.Current, 0, range.ResolutionAmperes);
-            WriteRange(range);
-        }
+        WriteRange(range);
     }
 
     private void BecomeCurrentSource(double amperes, CurrentRange range)
     {
         var level = _language.ChargeIsNegative ? -amperes : amperes;
-        if (_known.RangeAmperes is { } present && present > range.MaxAmperes)
+        if (_known.IsOn != false && _known.RangeAmperes is { } present && present > range.MaxAmperes)
         {
-            // Downwards: a level that the lower range can hold, the range, and the level again with its finer step.
+            // Downwards under current: the new level on the old range, then the range, and the level again with its finer step.
             Write(ref _known.Amperes, ScpiCommandName.Current, level, ResolutionOf(present));
             WriteMode(OutputMode.Current, ScpiCommandName.ModeCurrent);
             WriteRange(range);
@@ -233,8 +242,22 @@ public sealed class ScpiChannel : ISetpointChannel
         return 0;
     }
 
-    private void WriteRange(CurrentRange range) =>
+    // An instrument refuses a range that cannot hold its present level: an unknown or larger one is set to zero first. The caller has made
+    // sure that this level is not the one that drives the cell.
+    private void WriteRange(CurrentRange range)
+    {
+        if (_known.RangeAmperes == range.MaxAmperes || _commands[(int)ScpiCommandName.CurrentRange] is null)
+        {
+            return;
+        }
+
+        if (_known.Amperes is not { } level || Math.Abs(level) > range.MaxAmperes)
+        {
+            Write(ref _known.Amperes, ScpiCommandName.Current, 0, Capabilities.CurrentRanges[^1].ResolutionAmperes);
+        }
+
         Write(ref _known.RangeAmperes, ScpiCommandName.CurrentRange, range.MaxAmperes, 0.1 * range.MaxAmperes);
+    }
 
     private void WriteMode(OutputMode mode, ScpiCommandName name)
     {

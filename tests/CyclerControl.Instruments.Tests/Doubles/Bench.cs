@@ -1,0 +1,54 @@
+using CyclerControl.Core.Channels;
+using CyclerControl.Instruments.Dialects.Scpi;
+using CyclerControl.Instruments.Profiles;
+using CyclerControl.Instruments.Sessions;
+
+namespace CyclerControl.Instruments.Tests.Doubles;
+
+/// <summary>A shipped profile's dialect on a wire in memory, with an instrument at its end.</summary>
+internal sealed class Bench : IDisposable
+{
+    public const string Sim = "CYCLERCONTROL,SIM-CYCLER-8,0042,1.0";
+    public const string Smu = "KEITHLEY INSTRUMENTS,MODEL 2450,04096331,1.7.12b";
+
+    public Bench(string profile = "scpi-cycler-8ch", string? identification = null)
+    {
+        Profile = ProfileLibrary.Shipped.Find(profile)!;
+        Mirror = new MirrorInstrument(identification ?? (profile == "keithley-2450" ? Smu : Sim));
+        Wire = new FakeTransport(Mirror.Receive);
+        Session = new LinkSession("cyc-a", Wire, Profile.Link, Clock);
+        Instrument = new ScpiInstrument(Profile, Session);
+    }
+
+    public HardwareProfile Profile { get; }
+
+    public MirrorInstrument Mirror { get; }
+
+    public FakeTransport Wire { get; }
+
+    public ManualClock Clock { get; } = new();
+
+    public LinkSession Session { get; }
+
+    public ScpiInstrument Instrument { get; }
+
+    public ISetpointChannel First => Instrument.Channels[0];
+
+    /// <summary>Initialized, prepared, and the wire's record empty.</summary>
+    public static Bench Ready(string profile = "scpi-cycler-8ch")
+    {
+        var bench = new Bench(profile);
+        _ = bench.Instrument.Initialize(null);
+        bench.First.Prepare();
+        bench.Wire.Lines.Clear();
+        return bench;
+    }
+
+    public static Setpoint Current(double amperes, double min = -1, double max = 1) =>
+        new(OutputMode.Current, amperes, 0, min, max, null);
+
+    public static Setpoint Hold(double volts, double atMost, double min = -1, double max = 1) =>
+        new(OutputMode.Voltage, 0, volts, min, max, atMost);
+
+    public void Dispose() => Instrument.Dispose();
+}
