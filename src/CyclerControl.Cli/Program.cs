@@ -1,1 +1,3 @@
-return 0;
+using CyclerControl.Cli.CommandLine;
+
+return await CyclerCommandLine.RunAsync(args);

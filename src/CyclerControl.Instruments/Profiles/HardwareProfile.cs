@@ -41,6 +41,9 @@ public sealed record HardwareProfile
 {
     public required string Name { get; init; }
 
+    /// <summary>The file, whole: it goes into every run file.</summary>
+    public string Text { get; init; } = "";
+
     public required string About { get; init; }
 
     public required ProfileAdapter Adapter { get; init; }

@@ -13,7 +13,7 @@ public static class ProfileReader
     {
         var problems = new ProblemList(fileName);
         var profile = DocumentReader.Read(fileName, text, problems) is { } root ? Read(root, problems, fileName) : null;
-        return (problems.Count == 0 ? profile : null, problems.Items);
+        return (problems.Count == 0 && profile is not null ? profile with { Text = text } : null, problems.Items);
     }
 
     private static HardwareProfile? Read(MappingNode root, ProblemList problems, string fileName)

@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using CyclerControl.Cli.Commands;
+using CyclerControl.Cli.Output;
+using CyclerControl.Core.Channels;
+using CyclerControl.Recording;
+
+namespace CyclerControl.Cli.CommandLine;
+
+/// <summary>The root of `cycler`: parses, runs one command, and turns whatever goes wrong into one clear line and an exit code.</summary>
+public static class CyclerCommandLine
+{
+    /// <summary>Time that a run has to switch its output off and close its recording after Ctrl-C.</summary>
+    private static readonly TimeSpan s_terminationTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>All commands, in the order in which the help lists them.</summary>
+    public static IReadOnlyList<CyclerCommand> Commands { get; } =
+    [
+        new RunCommand(),
+        new ValidateCommand(),
+        new ExplainCommand(),
+        new PreviewCommand(),
+        new ExportCommand(),
+        new ReportCommand(),
+        new RunsCommand(),
+        new ChannelsCommand(),
+        new ProfilesCommand(),
+    ];
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> args)
+    {
+        var parsed = BuildRoot().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                StandardStreams.Problem($"cycler: {error.Message}");
+            }
+
+            StandardStreams.Problem($"cycler: see '{CommandPath(parsed)} --help'");
+            return ExitCode.InvalidInput;
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = s_terminationTimeout,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (Exception exception)
+        {
+            return Failed(exception);
+        }
+    }
+
+    private static RootCommand BuildRoot()
+    {
+        var root = new RootCommand("CyclerControl: runs test protocols on battery-cycler channels and cuts the output when the cell shorts.");
+        foreach (var command in Commands)
+        {
+            root.Add(command.Build());
+        }
+
+        AppendExamples(root, ["cycler run protocols/ccd-step-increased.yaml --cell area=0.785cm2", "cycler validate protocols/gitt.yaml"]);
+        return root;
+    }
+
+    internal static void AppendExamples(Command command, IReadOnlyList<string> examples)
+    {
+        var help = command.Options.OfType<HelpOption>().FirstOrDefault();
+        if (help is null)
+        {
+            help = new HelpOption();
+            command.Options.Add(help);
+        }
+
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, examples);
+    }
+
+    private static int Failed(Exception exception)
+    {
+        switch (exception)
+        {
+            case InputException:
+                StandardStreams.Problem(exception.Message);
+                return ExitCode.InvalidInput;
+            case InstrumentUnreachableException or WrongInstrumentException:
+                StandardStreams.Problem($"cycler: {exception.Message}");
+                return ExitCode.Unreachable;
+            case InstrumentException:
+                StandardStreams.Problem($"cycler: {exception.Message}");
+                return ExitCode.Tripped;
+            case OperationCanceledException:
+                StandardStreams.Problem("cycler: stopped");
+                return ExitCode.Stopped;
+            case RecordingException or IOException or UnauthorizedAccessException:
+                StandardStreams.Problem($"cycler: {exception.Message}");
+                return ExitCode.InternalFailure;
+            default:
+                StandardStreams.Problem($"cycler: internal failure: {exception.GetBaseException().GetType().Name}: {exception.GetBaseException().Message}");
+                Serilog.Log.Fatal(exception, "internal failure");
+                return ExitCode.InternalFailure;
+        }
+    }
+
+    private static string CommandPath(ParseResult parsed)
+    {
+        var name = parsed.CommandResult.Command.Name;
+        return parsed.CommandResult.Command is RootCommand ? "cycler" : $"cycler {name}";
+    }
+}

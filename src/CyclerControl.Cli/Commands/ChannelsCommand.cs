@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using CyclerControl.Cli.CommandLine;
+using CyclerControl.Cli.Composition;
+using CyclerControl.Cli.Output;
+
+namespace CyclerControl.Cli.Commands;
+
+/// <summary>`cycler channels`: what a station has, by its profiles; opens nothing.</summary>
+public sealed class ChannelsCommand : CyclerCommand
+{
+    public override IReadOnlyList<string> Examples { get; } = ["cycler channels", "cycler channels --station hardware-profiles/stations/simulated-bench.yaml --json"];
+
+    internal override Command Build()
+    {
+        var station = CommonOptions.Station();
+        var seed = CommonOptions.Seed();
+        var json = CommonOptions.Json();
+        var command = new Command("channels", "List the channels of a station and what they can do; no instrument is opened.") { station, seed, json };
+        command.SetAction(parsed => List(new StationChoice(parsed.GetValue(station), parsed.GetValue(seed), "max", false, null), parsed.GetValue(json)));
+        return WithExamples(command);
+    }
+
+    private static int List(StationChoice choice, bool json)
+    {
+        using var station = StationComposer.Compose(choice);
+        var channels = station.Links.Channels.Select(c => (Id: c, Instrument: station.Links.InstrumentOf(c)!)).ToList();
+        if (json)
+        {
+            StandardStreams.Line(JsonSerializer.Serialize(channels.Select(c => new
+            {
+                channel = c.Id.ToString(),
+                profile = c.Instrument.Link.Address.Profile,
+                max_current_a = c.Instrument.Link.Capabilities.MaxAmperes,
+                min_voltage_v = c.Instrument.Link.Capabilities.MinVolts,
+                max_voltage_v = c.Instrument.Link.Capabilities.MaxVolts,
+                fastest_sampling_s = c.Instrument.Link.Capabilities.FastestSampling.TotalSeconds,
+                watchdog_s = c.Instrument.Link.Capabilities.WatchdogTimeout?.TotalSeconds,
+                abort_latency_s = c.Instrument.Link.Capabilities.AbortLatency.TotalSeconds,
+                simulated_cell = c.Instrument.SimulatedCells.GetValueOrDefault(c.Id.Number)?.Note,
+            })));
+            return ExitCode.Planned;
+        }
+
+        foreach (var (id, instrument) in channels)
+        {
+            var can = instrument.Link.Capabilities;
+            var watchdog = can.WatchdogTimeout is { } timeout ? string.Create(CultureInfo.InvariantCulture, $"watchdog {timeout.TotalSeconds:0} s") : "no watchdog";
+            var cell = instrument.SimulatedCells.GetValueOrDefault(id.Number) is { } note ? $"  [{note.Note}]" : "";
+            StandardStreams.Line(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{id,-10} {instrument.Link.Address.Profile,-18} {can.MinVolts:0.#} to {can.MaxVolts:0.#} V, {can.MaxAmperes * 1000:0.###} mA, every {can.FastestSampling.TotalMilliseconds:0.###} ms, {watchdog}, abort in {can.AbortLatency.TotalMilliseconds:0} ms{cell}"));
+        }
+
+        return ExitCode.Planned;
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Text.Json;
+using CyclerControl.Cli.CommandLine;
+using CyclerControl.Cli.Output;
+using CyclerControl.Instruments.Profiles;
+
+namespace CyclerControl.Cli.Commands;
+
+/// <summary>`cycler profiles list`: the shipped instrument profiles.</summary>
+public sealed class ProfilesCommand : CyclerCommand
+{
+    public override IReadOnlyList<string> Examples { get; } = ["cycler profiles list", "cycler profiles list --json"];
+
+    internal override Command Build()
+    {
+        var json = CommonOptions.Json();
+        var list = new Command("list", "List the shipped profiles.") { json };
+        list.SetAction(parsed => List(parsed.GetValue(json)));
+        CyclerCommandLine.AppendExamples(list, Examples);
+        return WithExamples(new Command("profiles", "Hardware profiles: types of instruments, as data.") { list });
+    }
+
+    private static int List(bool json)
+    {
+        var profiles = ProfileLibrary.Shipped.Profiles;
+        if (json)
+        {
+            StandardStreams.Line(JsonSerializer.Serialize(profiles.Select(p => new { profile = p.Name, adapter = p.Adapter.ToString().ToLowerInvariant(), channels = p.ChannelCount, about = p.About })));
+            return ExitCode.Planned;
+        }
+
+        foreach (var profile in profiles)
+        {
+            StandardStreams.Line($"{profile.Name,-18} {profile.Adapter.ToString().ToLowerInvariant(),-10} {profile.ChannelCount,2} channel(s)  {profile.About}");
+        }
+
+        return ExitCode.Planned;
+    }
+}

@@ -1,0 +1,109 @@
+using CyclerControl.Analysis.Reports;
+using CyclerControl.Cli.CommandLine;
+using CyclerControl.Cli.Composition;
+using CyclerControl.Cli.Output;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Runs;
+using CyclerControl.Recording.Files;
+using CyclerControl.Service.Reports;
+using CyclerControl.Service.Runs;
+using CyclerControl.Service.Stations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CyclerControl.Cli.Commands;
+
+/// <summary>One `cycler run`, with everything the command line said.</summary>
+internal sealed record RunExecution
+{
+    private const string DefaultChannel = "demo/1";
+
+    public required string Protocol { get; init; }
+
+    public required StationChoice Station { get; init; }
+
+    public required string? Channel { get; init; }
+
+    public required string? Cell { get; init; }
+
+    public required IReadOnlyList<string> Parameters { get; init; }
+
+    public required string Data { get; init; }
+
+    public required string? Operator { get; init; }
+
+    public required bool Json { get; init; }
+
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var source = ProtocolSource.Load(Protocol, Cell, Parameters);
+        using var station = StationComposer.Compose(Station);
+        var (channel, instrument) = station.Find(Channel ?? DefaultChannelOf(station));
+        var compiled = source.Compile(instrument.Link.Capabilities);
+        RefuseOtherKind(compiled.Program!, instrument, channel);
+        foreach (var warning in compiled.Warnings)
+        {
+            StandardStreams.Problem($"warning: {warning}");
+        }
+
+        var data = DataFolder.Open(Data);
+        using var host = CyclerHost.Build(station.Links, data);
+        await host.StartAsync(CancellationToken.None);
+        try
+        {
+            var launcher = host.Services.GetRequiredService<RunLauncher>();
+            var session = await launcher.StartAsync(Order(source, compiled.Program!, channel));
+            return await FollowAsync(session, compiled.Program!, station.Links.Clock, stop);
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<int> FollowAsync(RunSession session, RunProgram program, IClock clock, CancellationToken stop)
+    {
+        var display = RunDisplays.Create(program, session.Snapshot().Channel, Json);
+        using var ctrlC = stop.Register(session.End);
+        await new RunFollower(session, display, clock).UntilOverAsync();
+        var conclusion = await session.Conclusion;
+        if (conclusion.Refusal is { } refusal)
+        {
+            StandardStreams.Problem($"cycler: refused: {refusal}");
+            return ExitCode.Tripped;
+        }
+
+        var report = RunReports.Write(session.Folder!);
+        RunSummary.Print(report, session.Folder!, Json);
+        if (conclusion.RecordingFailure is { } failure)
+        {
+            StandardStreams.Problem($"cycler: {failure}");
+            return ExitCode.InternalFailure;
+        }
+
+        return OutcomeText.ExitCode(report.Ending?.Outcome) ?? ExitCode.InternalFailure;
+    }
+
+    private string DefaultChannelOf(ComposedStation station) => Station.File is null
+        ? DefaultChannel
+        : throw new InputException($"--channel: required with --station; '{station.Links.Name}' has {string.Join(", ", station.Links.Channels)}");
+
+    private static void RefuseOtherKind(RunProgram program, StationInstrument instrument, ChannelId channel)
+    {
+        if (instrument.SimulatedCells.GetValueOrDefault(channel.Number) is { } cell
+            && program.Cell.Kind is { } wanted && wanted != cell.Kind)
+        {
+            throw new InputException(
+                $"--channel: {channel} holds a {cell.Kind.ToString().ToLowerInvariant()} cell ({cell.Note}); '{program.ProtocolName}' is for a {wanted.ToString().ToLowerInvariant()} cell; choose another channel (cycler channels lists them)");
+        }
+    }
+
+    private RunOrder Order(ProtocolSource source, RunProgram program, ChannelId channel) => new()
+    {
+        Channel = channel,
+        Program = program,
+        ProtocolText = source.Text,
+        Parameters = source.Parameters,
+        Operator = Operator,
+        EndOnPause = true,
+    };
+}

@@ -1,0 +1,41 @@
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Detection;
+using CyclerControl.Service.Runs;
+
+namespace CyclerControl.Cli.Output;
+
+/// <summary>Looks at a running channel several times a second and tells the display.</summary>
+internal sealed class RunFollower(RunSession session, IRunDisplay display, IClock clock)
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
+    private readonly TimeProvider _time = TimeProvider.System;
+    private DetectionEvent? _told;
+
+    public async Task UntilOverAsync()
+    {
+        var startedAt = _time.GetTimestamp();
+        var startedOn = clock.NowNanoseconds;
+        using var ticker = new PeriodicTimer(s_interval, _time);
+        while (!session.Conclusion.IsCompleted)
+        {
+            await Task.WhenAny(session.Conclusion, ticker.WaitForNextTickAsync().AsTask());
+            var seconds = _time.GetElapsedTime(startedAt).TotalSeconds;
+            Look((clock.NowNanoseconds - startedOn) * 1e-9 / Math.Max(seconds, 1e-3));
+        }
+    }
+
+    private void Look(double speed)
+    {
+        var snapshot = session.Snapshot();
+        if (snapshot.LastDetection is { } detection && !ReferenceEquals(detection, _told))
+        {
+            _told = detection;
+            display.Say(DetectionText.Line(detection, snapshot));
+        }
+
+        if (!session.Conclusion.IsCompleted)
+        {
+            display.Show(snapshot, speed);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using CyclerControl.Acquisition.Runners;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Runs;
+using CyclerControl.Recording.Files;
+using CyclerControl.Recording.Writing;
+using CyclerControl.Service.Stations;
+
+namespace CyclerControl.Service.Runs;
+
+/// <summary>Wires link, engine, detector and recorder into one run.</summary>
+public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHost recorders, TimeProvider time)
+{
+    /// <summary>Version that goes into every run file.</summary>
+    public static string SoftwareVersion { get; } =
+        typeof(RunLauncher).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>Waits until the instrument is open and safe, and starts the run.</summary>
+    /// <exception cref="InstrumentException">It cannot be reached, or is not the expected one.</exception>
+    /// <exception cref="InvalidOperationException">The channel does not belong to the station.</exception>
+    public async Task<RunSession> StartAsync(RunOrder order)
+    {
+        var link = station.LinkOf(order.Channel);
+        await link.WhenOpenAsync();
+        var session = new RunSession(() => link.Snapshot(order.Channel), () => link.End(order.Channel));
+        var recording = new RunRecordingSlot();
+        var request = new StartRunRequest
+        {
+            Channel = order.Channel,
+            Program = order.Program,
+            EndOnPause = order.EndOnPause,
+            CreateRecorder = identity =>
+            {
+                var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
+                var folder = data.CreateRun(order.Channel, time, random);
+                session.Folder = folder.Path;
+                return recording.Open(folder, f => recorders.Open(f, Header(order, f.RunId, identity), Options(order)));
+            },
+        };
+        session.Conclusion = ConcludeAsync(link.StartRunAsync(request), recording);
+        return session;
+    }
+
+    private static async Task<RunConclusion> ConcludeAsync(Task<RunResult> run, RunRecordingSlot recording)
+    {
+        using (recording)
+        {
+            var result = await run;
+            if (recording.Recorder is not { } recorder || result.Ending is not { } ending)
+            {
+                return new RunConclusion(result.Refusal, result.Ending, null);
+            }
+
+            var closed = recorder.Finish(ending);
+            return new RunConclusion(result.Refusal, ending, closed ? null : recorder.Status.Failure ?? "the recording could not be closed");
+        }
+    }
+
+    private RunHeader Header(RunOrder order, string runId, InstrumentIdentity identity)
+    {
+        var instrument = station.Station.InstrumentOf(order.Channel)!;
+        var simulated = instrument.SimulatedCells.GetValueOrDefault(order.Channel.Number);
+        var clock = station.Station.Clock;
+        return new RunHeader
+        {
+            RunId = runId,
+            ChannelId = order.Channel.ToString(),
+            StartedUtc = clock.Origin + TimeSpan.FromTicks(clock.NowNanoseconds / 100),
+            Simulated = instrument.Link.IsSimulated || simulated is not null,
+            ProtocolName = order.Program.ProtocolName,
+            ProtocolVersion = order.Program.ProtocolVersion,
+            Measure = order.Program.Measure,
+            ProtocolText = order.ProtocolText,
+            ProtocolSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(order.ProtocolText))),
+            Parameters = order.Parameters,
+            Cell = order.Program.Cell,
+            Operator = order.Operator,
+            InstrumentIdentity = identity.ToString(),
+            Profile = instrument.Link.Address.Profile,
+            ProfileText = instrument.ProfileText,
+            SoftwareVersion = SoftwareVersion,
+            SimulationNote = simulated?.Note,
+        };
+    }
+
+    private RecorderOptions Options(RunOrder order) => new()
+    {
+        Clock = station.Station.Clock.Kind,
+        RowsPerSecond = order.Program.Nodes.OfType<StepNode>().Max(s => RowsPerSecond(s.Record, s.SampleEverySeconds)),
+    };
+
+    /// <summary>The most that a record rule can ask for: a change may be seen in every sample.</summary>
+    private static double RowsPerSecond(RecordRule rule, double sampleEverySeconds)
+    {
+        var everySample = 1 / sampleEverySeconds;
+        return rule.OnChangeVolts is not null || rule.OnChangeAmperes is not null
+            ? everySample
+            : Math.Min(everySample, Math.Max(1 / (rule.EverySeconds ?? double.PositiveInfinity), 1 / (rule.AfterChangeEverySeconds ?? double.PositiveInfinity)));
+    }
+}

@@ -1,0 +1,23 @@
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Service.Runs;
+
+/// <summary>Everything that a person decided about a run.</summary>
+public sealed record RunOrder
+{
+    public required ChannelId Channel { get; init; }
+
+    public required RunProgram Program { get; init; }
+
+    /// <summary>The protocol file, whole.</summary>
+    public required string ProtocolText { get; init; }
+
+    /// <summary>Parameters in force, name to text.</summary>
+    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+
+    public string? Operator { get; init; }
+
+    /// <summary>Nobody will resume a paused run: it ends.</summary>
+    public bool EndOnPause { get; init; }
+}

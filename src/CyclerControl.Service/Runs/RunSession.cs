@@ -1,0 +1,37 @@
+using CyclerControl.Acquisition.Runners;
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Service.Runs;
+
+/// <summary>How a run went, once it is over.</summary>
+/// <param name="Refusal">Why it was refused before anything was switched on; null when it ran.</param>
+/// <param name="Ending">How it ended; null when it was refused.</param>
+/// <param name="RecordingFailure">Why the recording could not be closed; null when it could.</param>
+public sealed record RunConclusion(string? Refusal, RunEnding? Ending, string? RecordingFailure);
+
+/// <summary>One started run.</summary>
+public sealed class RunSession
+{
+    private readonly Func<ChannelSnapshot> _snapshot;
+    private readonly Action _end;
+
+    internal RunSession(Func<ChannelSnapshot> snapshot, Action end)
+    {
+        _snapshot = snapshot;
+        _end = end;
+        Conclusion = Task.FromException<RunConclusion>(new InvalidOperationException("not started"));
+    }
+
+    /// <summary>Folder of the run; null until the instrument was identified and the recording opened.</summary>
+    public string? Folder { get; internal set; }
+
+    public string? RunId => Folder is null ? null : Path.GetFileName(Folder);
+
+    /// <summary>Completes when the output is off, and the recording is closed.</summary>
+    public Task<RunConclusion> Conclusion { get; internal set; }
+
+    public ChannelSnapshot Snapshot() => _snapshot();
+
+    /// <summary>Output off at once, then the recording is closed.</summary>
+    public void End() => _end();
+}

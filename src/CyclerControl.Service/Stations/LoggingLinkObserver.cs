@@ -1,0 +1,25 @@
+using CyclerControl.Acquisition.Links;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace CyclerControl.Service.Stations;
+
+/// <summary>What happens on the links goes into the log.</summary>
+public sealed class LoggingLinkObserver(ILogger<LoggingLinkObserver> logger) : ILinkObserver
+{
+    public void LinkOpened(string instrument, InstrumentIdentity identity) =>
+        logger.LogInformation("{Instrument}: open, {Identity}", instrument, identity);
+
+    public void LinkClosed(string instrument, string reason) => logger.LogWarning("{Instrument}: link closed: {Reason}", instrument, reason);
+
+    public void OpenAttemptFailed(string instrument, string reason) =>
+        logger.LogInformation("{Instrument}: cannot be opened: {Reason}", instrument, reason);
+
+    public void ChannelChanged(ChannelId channel, ChannelState state) => logger.LogInformation("{Channel}: {State}", channel, state);
+
+    public void Alarm(string place, string message) => logger.LogWarning("{Place}: {Message}", place, message);
+
+    public void DeadlinesMissed(string instrument, long count) =>
+        logger.LogInformation("{Instrument}: {Count} deadlines missed", instrument, count);
+}

@@ -1,0 +1,44 @@
+using CyclerControl.Acquisition.Links;
+using CyclerControl.Core.Channels;
+using Microsoft.Extensions.Hosting;
+
+namespace CyclerControl.Service.Stations;
+
+/// <summary>Owns the link threads of the station, from the start of the host to its end; the end switches outputs off.</summary>
+public sealed class StationHost(StationLinks station, ILinkObserver observer) : IHostedService
+{
+    /// <summary>On a virtual clock link and simulator take turns: on one processor a turn costs no wake-up of another.</summary>
+    public const int VirtualClockProcessor = 0;
+
+    private readonly Dictionary<string, LinkHost> _hosts = new(StringComparer.Ordinal);
+
+    public StationLinks Station => station;
+
+    /// <summary>The link of a channel of this station.</summary>
+    /// <exception cref="InvalidOperationException">No such instrument, or the host has not started.</exception>
+    public LinkHost LinkOf(ChannelId channel) => _hosts.TryGetValue(channel.Instrument, out var host)
+        ? host
+        : throw new InvalidOperationException($"{channel}: the station '{station.Name}' has no open instrument '{channel.Instrument}'");
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var processor = station.Clock.Kind == ClockKind.Virtual ? (int?)VirtualClockProcessor : null;
+        for (var i = 0; i < station.Instruments.Length; i++)
+        {
+            var link = station.Instruments[i].Link;
+            var options = new LinkOptions { Index = i, Count = station.Instruments.Length, Processor = processor };
+            var host = new LinkHost(link, station.Clock, options, observer);
+            _hosts.Add(link.Address.Name, host);
+            host.Start();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Outputs off and confirmed, links closed.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_hosts.Values.Select(h => h.DisposeAsync().AsTask()));
+        _hosts.Clear();
+    }
+}

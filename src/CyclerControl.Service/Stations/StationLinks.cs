@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using CyclerControl.Core.Channels;
+
+namespace CyclerControl.Service.Stations;
+
+/// <summary>One instrument of a station, as the composition root made it.</summary>
+/// <param name="Link">The way to it.</param>
+/// <param name="ProfileText">The profile file, whole: it goes into every run file.</param>
+/// <param name="SimulatedCells">What stands behind each channel when the instrument is a model; empty for a real one.</param>
+public sealed record StationInstrument(
+    IInstrumentLink Link, string ProfileText, ImmutableDictionary<int, SimulatedCellNote> SimulatedCells);
+
+/// <summary>What a simulated channel holds.</summary>
+/// <param name="Kind">symmetric, half or full: a protocol for another kind is refused.</param>
+/// <param name="Note">Name of the model and seed, for the run file.</param>
+public sealed record SimulatedCellNote(Core.Quantities.CellKind Kind, string Note);
+
+/// <summary>The instruments of a site, ready to be opened, and the one clock that they share.</summary>
+public sealed record StationLinks(string Name, ImmutableArray<StationInstrument> Instruments, IClock Clock)
+{
+    /// <summary>The instrument of a channel, or null.</summary>
+    public StationInstrument? InstrumentOf(ChannelId channel) =>
+        Instruments.FirstOrDefault(i => i.Link.Address.Name == channel.Instrument && i.Link.ChannelNumbers.Contains(channel.Number));
+
+    /// <summary>All channels, in the order of the station file.</summary>
+    public IEnumerable<ChannelId> Channels =>
+        Instruments.SelectMany(i => i.Link.ChannelNumbers.Select(n => new ChannelId(i.Link.Address.Name, n)));
+}
