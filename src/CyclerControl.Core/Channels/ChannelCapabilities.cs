@@ -39,6 +39,9 @@ public sealed record ChannelCapabilities(
     TimeSpan? WatchdogTimeout,
     TimeSpan AbortLatency)
 {
+    /// <summary>False where the channel can only source current: a protocol with a hold is refused on it.</summary>
+    public bool HoldsVoltage { get; init; } = true;
+
     /// <summary>Largest |I| of any range, A.</summary>
     public double MaxAmperes => CurrentRanges.IsEmpty ? 0 : CurrentRanges[^1].MaxAmperes;
 }
