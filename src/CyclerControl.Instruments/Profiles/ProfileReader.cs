@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CyclerControl.Core.Documents;
+using CyclerControl.Instruments.Dialects.Scpi;
 
 namespace CyclerControl.Instruments.Profiles;
 
@@ -56,7 +57,7 @@ public static class ProfileReader
             Adapter = adapter.Value,
             ChannelCount = (int)count.Value,
             FirstChannel = (int)first,
-            Capabilities = electrical.Capabilities,
+            Capabilities = electrical.Capabilities with { HoldsVoltage = language?.Command(ScpiCommandName.ModeVoltage) is not null || adapter == ProfileAdapter.Simulated },
             VoltageResolutionVolts = electrical.VoltageResolutionVolts,
             VoltageGainFraction = electrical.VoltageGainFraction,
             Watchdog = watchdog,

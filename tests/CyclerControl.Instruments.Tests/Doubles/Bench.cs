@@ -12,9 +12,14 @@ internal sealed class Bench : IDisposable
     public const string Smu = "KEITHLEY INSTRUMENTS,MODEL 2450,04096331,1.7.12b";
 
     public Bench(string profile = "scpi-cycler-8ch", string? identification = null)
+        : this(ProfileLibrary.Shipped.Find(profile)!, identification ?? (profile == "keithley-2450" ? Smu : Sim))
     {
-        Profile = ProfileLibrary.Shipped.Find(profile)!;
-        Mirror = new MirrorInstrument(identification ?? (profile == "keithley-2450" ? Smu : Sim));
+    }
+
+    private Bench(HardwareProfile profile, string identification)
+    {
+        Profile = profile;
+        Mirror = new MirrorInstrument(identification);
         Wire = new FakeTransport(Mirror.Receive);
         Session = new LinkSession("cyc-a", Wire, Profile.Link, Clock);
         Instrument = new ScpiInstrument(Profile, Session);
@@ -34,10 +39,21 @@ internal sealed class Bench : IDisposable
 
     public ISetpointChannel First => Instrument.Channels[0];
 
-    /// <summary>Initialized, prepared, and the wire's record empty.</summary>
-    public static Bench Ready(string profile = "scpi-cycler-8ch")
+    /// <summary>Like <see cref="Ready(string)"/>, with a shipped cycler that says something else in one place.</summary>
+    public static Bench Ready(string old, string replacement)
     {
-        var bench = new Bench(profile);
+        var text = ProfileLibrary.ShippedTexts()["scpi-cycler-8ch"];
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        var (profile, problems) = ProfileReader.Read("scpi-cycler-8ch.yaml", text.Replace(old, replacement, StringComparison.Ordinal));
+        Assert.Empty(problems);
+        return Prepared(new Bench(profile!, Sim));
+    }
+
+    /// <summary>Initialized, prepared, and the wire's record empty.</summary>
+    public static Bench Ready(string profile = "scpi-cycler-8ch") => Prepared(new Bench(profile));
+
+    private static Bench Prepared(Bench bench)
+    {
         _ = bench.Instrument.Initialize(null);
         bench.First.Prepare();
         bench.Wire.Lines.Clear();

@@ -64,7 +64,14 @@ internal sealed class FakeTransport(Func<string, string?> instrument) : ITranspo
         return TransportResult.Moved(bytes.Length);
     }
 
-    public bool WaitForInput(TimeSpan timeout) => _incoming.Count > 0;
+    /// <summary>How long each look for input was allowed to take.</summary>
+    public List<TimeSpan> Looks { get; } = [];
+
+    public bool WaitForInput(TimeSpan timeout)
+    {
+        Looks.Add(timeout);
+        return _incoming.Count > 0;
+    }
 
     public void Dispose()
     {

@@ -309,4 +309,34 @@ public sealed class ScpiChannelTests
         reading = bench.First.Read();
         Assert.Equal((0.2, 0.002), (reading.Volts, reading.Amperes));
     }
+
+    [Fact]
+    public void Sign_ChargeNegative_FlipsWhatIsSetAndWhatIsRead()
+    {
+        using var bench = Bench.Ready("sign: charge_positive", "sign: charge_negative");
+        bench.First.Apply(Bench.Current(0.5e-3));
+        Assert.Contains("CURR -5.000000000E-04,(@1);CURR? (@1)", bench.Wire.Lines);
+        Assert.Equal(0.5e-3, bench.First.Read().Amperes, 12);
+    }
+
+    [Fact]
+    public void Rest_ZeroCurrent_IsNothingOnTheLowestRange()
+    {
+        using var bench = Bench.Ready("rest: open", "rest: zero_current");
+        bench.First.Apply(Bench.Current(5e-3));
+        bench.Wire.Lines.Clear();
+        bench.First.Apply(Setpoint.Rest);
+        Assert.Contains("CURR:RANG +1.000000000E-04,(@1);CURR:RANG? (@1)", bench.Wire.Lines);
+        Assert.Equal("CURR +0.000000000E+00,(@1);CURR? (@1)", bench.Wire.Lines.Last(line => line.StartsWith("CURR ", StringComparison.Ordinal)));
+        Assert.Equal("1", bench.Mirror.Settings["OUTP@1"]);
+    }
+
+    [Fact]
+    public void Link_Gap_IsWaitedOutWhileLookingForStaleBytes()
+    {
+        using var bench = Bench.Ready("idle: 500 ms }", "idle: 500 ms }\n  gap: 900 ms");
+        bench.Wire.Looks.Clear();
+        _ = bench.First.Read();
+        Assert.InRange(Assert.Single(bench.Wire.Looks), TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(900));
+    }
 }
