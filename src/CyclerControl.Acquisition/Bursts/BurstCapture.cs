@@ -58,9 +58,10 @@ internal sealed class BurstCapture(TimeSpan after)
         Begun++;
         IsCapturing = true;
         _until = timeNanoseconds + (after.Ticks * 100);
-        if (_samples.Length < _ring.Count * 2)
+        var room = Math.Max(_ring.Count * 2, BurstRing.Samples * 2);
+        if (_samples.Length < room)
         {
-            _samples = new Sample[Math.Max(_ring.Count * 2, BurstRing.Samples * 2)];
+            _samples = new Sample[room];
         }
 
         _count = _ring.CopyTo(_samples);

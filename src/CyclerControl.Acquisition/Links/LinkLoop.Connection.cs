@@ -112,8 +112,11 @@ internal sealed partial class LinkLoop
             return;
         }
 
+        var exchanges = (failure as InstrumentException)?.LastExchanges ?? [];
         DropInstrument();
-        _setting.Observer.LinkClosed(_setting.Link.Address.Name, failure.Message);
+        _setting.Observer.LinkClosed(
+            _setting.Link.Address.Name,
+            exchanges.Count == 0 ? failure.Message : $"{failure.Message}; last exchanges: {string.Join(" | ", exchanges)}");
         ShowStatus(LinkStatus.Closed);
         _retryAt = _clock.NowNanoseconds;
         foreach (var runner in _runners)

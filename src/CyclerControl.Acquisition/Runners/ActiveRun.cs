@@ -82,4 +82,7 @@ internal sealed class ActiveRun
     public long NextLookNanoseconds { get; set; }
 
     public int SamplesSinceLook { get; set; }
+
+    /// <summary>The instrument refuses to be read while the output is off.</summary>
+    public bool IsUnreadableWhenHeld { get; set; }
 }

@@ -14,7 +14,8 @@ internal sealed partial class ChannelRunner
 
     /// <summary>A virtual clock does not run on while a run is held for an operator: its time would be anybody's.</summary>
     public bool WantsSamples => _run is not null && Output.IsConnected
-        && (_run.InTail || State == ChannelState.Running || (State == ChannelState.Paused && _clock.Kind != ClockKind.Virtual));
+        && (_run.InTail || State == ChannelState.Running
+            || (State == ChannelState.Paused && _clock.Kind != ClockKind.Virtual && !_run.IsUnreadableWhenHeld));
 
     public long PeriodNanoseconds
     {
@@ -85,6 +86,10 @@ internal sealed partial class ChannelRunner
         if (_run is { InTail: true })
         {
             Complete();
+        }
+        else if (IsHeld)
+        {
+            _run!.IsUnreadableWhenHeld = true; // Its output is off; nothing depends on the reading.
         }
         else if (_run is not null)
         {

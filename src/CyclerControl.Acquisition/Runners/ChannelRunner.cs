@@ -174,14 +174,19 @@ internal sealed partial class ChannelRunner
     {
         Output.TryOff();
         _observer.Alarm(Id.ToString(), "internal error: " + failure);
-        if (_run is not null)
+        if (_run is { InTail: false })
         {
             Fault(RunOutcome.Faulted, "internal error: " + failure.Message);
+            Publish();
+            return;
         }
-        else
+
+        if (_run is not null)
         {
-            Fire(ChannelTrigger.Fault);
+            Complete();
         }
+
+        Fire(ChannelTrigger.Fault);
 
         Publish();
     }

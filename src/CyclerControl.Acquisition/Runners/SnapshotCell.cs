@@ -47,9 +47,10 @@ internal sealed class SnapshotCell(ChannelId channel)
 
     private void BeginWrite()
     {
-        Volatile.Write(ref _version, _version + 1);
+        Volatile.Write(ref _version, _version | 1);
         Interlocked.MemoryBarrier();
     }
 
-    private void EndWrite() => Volatile.Write(ref _version, _version + 1);
+    /// <summary>Even whatever an abandoned writer has left behind.</summary>
+    private void EndWrite() => Volatile.Write(ref _version, (_version | 1) + 1);
 }

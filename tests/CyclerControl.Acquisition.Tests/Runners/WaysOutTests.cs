@@ -84,6 +84,19 @@ public sealed class WaysOutTests
     }
 
     [Fact]
+    public void Stop_ThenTheInstrumentRefusesToBeRead_StaysHeld()
+    {
+        var (bench, run) = Running();
+        bench.Wish(WishKind.Stop);
+        bench.Turn();
+        bench.Wire.Breaks = text => text == "demo/1 read" ? new InstrumentErrorException("output is off") : null;
+        bench.RunTo(60);
+
+        Assert.Null(run.Result);
+        Assert.Equal(ChannelState.Paused, bench.Snapshot().State);
+    }
+
+    [Fact]
     public void SkipStep_RunningChannel_GoesToTheNext()
     {
         var (bench, run) = Running();
