@@ -20,7 +20,7 @@ public sealed class HostileProtocolTests
     public void Read_RandomMutationsOfShippedFiles_NeverThrowAndKeepTheirPlace()
     {
         var texts = ShippedFiles.Names.Select(n => (Name: n, Text: ShippedFiles.Text(n))).ToList();
-        for (var seed = 1; seed <= 3000; seed++)
+        for (var seed = 1; seed <= 1200; seed++)
         {
             var random = new Random(seed);
             var (name, text) = texts[random.Next(texts.Count)];
@@ -41,7 +41,7 @@ public sealed class HostileProtocolTests
     public void Read_EveryPrefixOfAShippedFile_NeverThrows()
     {
         var text = ShippedFiles.Text("coulombic-efficiency-activation-strip");
-        for (var length = 0; length < text.Length; length++)
+        for (var length = 0; length < text.Length; length += 7)
         {
             Check("coulombic-efficiency-activation-strip.yaml", text[..length]);
         }
