@@ -1,4 +1,5 @@
 using CyclerControl.Acquisition.Links;
+using CyclerControl.Recording.Catalogue;
 using CyclerControl.Recording.Files;
 using CyclerControl.Recording.Writing;
 using CyclerControl.Service.Runs;
@@ -17,6 +18,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(station);
         services.AddSingleton(data);
         services.AddSingleton(_ => new RecorderHost());
+        services.AddSingleton<RunCatalogue>();
         services.AddSingleton<ILinkObserver, LoggingLinkObserver>();
         services.AddSingleton<StationHost>();
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<StationHost>());

@@ -110,16 +110,30 @@ internal sealed partial class ChannelRunner
     /// <summary>Limits and detector; what they find that ends the run is acted on here, output first.</summary>
     private bool IsStopped(ActiveRun run, in Sample sample)
     {
-        if (run.Limits.Observe(sample) is { } breach)
+        if (run.Limits.Observe(sample) is { } breach && ActOn(run, sample, breach))
         {
-            Output.TryOff();
-            _snapshot = _snapshot with { Message = breach.Explanation };
-            run.Recording.Append(_generation, new RunEvent(sample.TimeNanoseconds, "limit", breach.Explanation));
-            Finish(RunInputKind.Trip, ChannelTrigger.Trip, sample, new EndingWords(RunOutcome.Tripped, breach.Explanation, null));
             return true;
         }
 
         return run.Detector.Observe(new ReadOnlySpan<Sample>(in sample)) is { } found && ActOn(run, sample, found);
+    }
+
+    /// <summary>A fresh cell may rest outside the window: that is said, and does not trip.</summary>
+    private bool ActOn(ActiveRun run, in Sample sample, LimitBreach breach)
+    {
+        if (breach.Trips)
+        {
+            Output.TryOff();
+        }
+
+        _snapshot = _snapshot with { Message = breach.Explanation };
+        run.Recording.Append(_generation, new RunEvent(sample.TimeNanoseconds, "limit", breach.Explanation));
+        if (breach.Trips)
+        {
+            Finish(RunInputKind.Trip, ChannelTrigger.Trip, sample, new EndingWords(RunOutcome.Tripped, breach.Explanation, null));
+        }
+
+        return breach.Trips;
     }
 
     private bool ActOn(ActiveRun run, in Sample sample, DetectionEvent found)

@@ -4,6 +4,7 @@ using System.Text;
 using CyclerControl.Acquisition.Runners;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
+using CyclerControl.Recording.Catalogue;
 using CyclerControl.Recording.Files;
 using CyclerControl.Recording.Writing;
 using CyclerControl.Service.Stations;
@@ -11,7 +12,7 @@ using CyclerControl.Service.Stations;
 namespace CyclerControl.Service.Runs;
 
 /// <summary>Wires link, engine, detector and recorder into one run.</summary>
-public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHost recorders, TimeProvider time)
+public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHost recorders, RunCatalogue catalogue, TimeProvider time)
 {
     /// <summary>Version that goes into every run file.</summary>
     public static string SoftwareVersion { get; } =
@@ -36,14 +37,17 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
                 var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
                 var folder = data.CreateRun(order.Channel, time, random);
                 session.Folder = folder.Path;
-                return recording.Open(folder, f => recorders.Open(f, Header(order, f.RunId, identity), Options(order)));
+                var header = Header(order, folder.RunId, identity);
+                var recorder = recording.Open(folder, header, () => recorders.Open(folder, header, Options(order)));
+                catalogue.Add(header);
+                return recorder;
             },
         };
         session.Conclusion = ConcludeAsync(link.StartRunAsync(request), recording);
         return session;
     }
 
-    private static async Task<RunConclusion> ConcludeAsync(Task<RunResult> run, RunRecordingSlot recording)
+    private async Task<RunConclusion> ConcludeAsync(Task<RunResult> run, RunRecordingSlot recording)
     {
         using (recording)
         {
@@ -54,6 +58,7 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
             }
 
             var closed = recorder.Finish(ending);
+            catalogue.SetEnding(recording.Header!, ending);
             return new RunConclusion(result.Refusal, ending, closed ? null : recorder.Status.Failure ?? "the recording could not be closed");
         }
     }

@@ -1,3 +1,4 @@
+using CyclerControl.Core.Runs;
 using CyclerControl.Recording.Files;
 using CyclerControl.Recording.Writing;
 
@@ -10,10 +11,13 @@ internal sealed class RunRecordingSlot : IDisposable
 
     public RunRecorder? Recorder { get; private set; }
 
-    public RunRecorder Open(RunFolder folder, Func<RunFolder, RunRecorder> open)
+    public RunHeader? Header { get; private set; }
+
+    public RunRecorder Open(RunFolder folder, RunHeader header, Func<RunRecorder> open)
     {
         _folder = folder;
-        Recorder = open(folder);
+        Header = header;
+        Recorder = open();
         return Recorder;
     }
 

@@ -187,4 +187,19 @@ public sealed class TripTests
         Assert.Equal(RunOutcome.ShortFound, run.Ending!.Outcome);
         Assert.Equal(long.MaxValue, bench.Deadline);
     }
+
+    [Fact]
+    public void Observe_RestOutsideTheVoltageWindow_IsReportedAndDoesNotTrip()
+    {
+        var bench = new Bench();
+        bench.Link[1].Cell = static (setpoint, _) => setpoint.Mode == OutputMode.Rest ? (2.2, 0) : (0.1, setpoint.Amperes);
+        bench.Turn();
+        var rest = TestPrograms.Rest(30);
+        var run = bench.Start(TestPrograms.Of(rest with { Limits = rest.Limits with { MinVolts = -1, MaxVolts = 1.1 } }));
+
+        bench.RunTo(100);
+
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+        Assert.Single(run.Recorder.Events, e => e.Kind == "limit");
+    }
 }
