@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using CyclerControl.Acquisition.Mailboxes;
 using CyclerControl.Acquisition.Runners;
 using CyclerControl.Core.Channels;
@@ -15,6 +14,7 @@ public sealed partial class LinkHost : IAsyncDisposable
     private readonly LinkSetting _setting;
     private readonly TimeProvider _time;
     private readonly Mailbox<LinkMessage> _mailbox;
+    private readonly ChannelId[] _channels;
     private readonly SnapshotCell[] _cells;
     private readonly int[] _reserved;
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,14 +39,15 @@ public sealed partial class LinkHost : IAsyncDisposable
         _setting = new LinkSetting(link, clock, options, observer ?? SilentLinkObserver.Instance, new GenerationGate());
         _time = time ?? TimeProvider.System;
         _mailbox = new Mailbox<LinkMessage>(options.MailboxCapacity);
-        _cells = [.. link.ChannelNumbers.Select(n => new SnapshotCell(new ChannelId(link.Address.Name, n)))];
+        _channels = [.. link.ChannelNumbers.Select(n => new ChannelId(link.Address.Name, n))];
+        _cells = [.. _channels.Select(id => new SnapshotCell(id))];
         _reserved = new int[_cells.Length];
     }
 
     /// <summary>Name of the instrument in the station.</summary>
     public string Name => _setting.Link.Address.Name;
 
-    public IReadOnlyList<ChannelId> Channels => [.. _cells.Select(c => c.Read().Channel)];
+    public IReadOnlyList<ChannelId> Channels => _channels;
 
     /// <summary>Generations of the loop so far: more than 1 means that the supervisor had to act.</summary>
     public int Generation => _setting.Gate.Present;
@@ -215,9 +216,9 @@ public sealed partial class LinkHost : IAsyncDisposable
 
     private bool TryPost(LinkMessage message) => !_finished.Task.IsCompleted && _mailbox.TryPost(message);
 
-    private bool TryFind(ChannelId channel, [NotNullWhen(true)] out int index)
+    private bool TryFind(ChannelId channel, out int index)
     {
-        index = Array.FindIndex(_cells, c => c.Read().Channel == channel);
+        index = Array.IndexOf(_channels, channel);
         return index >= 0;
     }
 }

@@ -27,7 +27,7 @@ public sealed record LinkOptions
     /// <summary>Attempts to reopen that a virtual clock waits for before its time goes on.</summary>
     public int AttemptsBeforeTimeGoesOn { get; init; } = 3;
 
-    /// <summary>A shutdown waits this long, in real time, for a lost link, so that its outputs can be switched off.</summary>
+    /// <summary>A shutdown waits this long, on the link's clock, for a lost link, so that its outputs can be switched off.</summary>
     public TimeSpan ShutdownPatience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Processor to which the link's thread is bound (virtual clock: the simulator's thread shares it); null: not bound.</summary>

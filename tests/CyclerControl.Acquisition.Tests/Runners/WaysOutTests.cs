@@ -222,6 +222,48 @@ public sealed class WaysOutTests
     }
 
     [Fact]
+    public void Start_LinkBreaksWhilePreparing_FaultsTheRunAndReopens()
+    {
+        var bench = new Bench();
+        bench.Turn();
+        bench.Wire.Breaks = text => text == "demo/1 prepare" ? new LinkFaultException("cable") : null;
+        var run = bench.Start(LongPlating);
+        bench.RunTo(5);
+
+        Assert.Equal(RunOutcome.Faulted, run.Ending!.Outcome);
+        Assert.Contains("cable", run.Ending.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(bench.Wire.Exchanges, t => t.Contains("apply", StringComparison.Ordinal));
+        Assert.Equal(LinkStatus.Open, bench.Snapshot().Link);
+        Assert.Equal(ChannelState.Faulted, bench.Snapshot().State);
+
+        bench.Wire.Breaks = null;
+        bench.Wish(WishKind.Acknowledge);
+        bench.Turn();
+        Assert.Equal(ChannelState.Idle, bench.Snapshot().State);
+    }
+
+    [Theory]
+    [InlineData("demo/1 prepare")]
+    [InlineData("demo/1 apply Current 0.001 0")]
+    public void Serve_ErrorThatNobodyExpects_FaultsThatChannelOnly(string exchange)
+    {
+        var bench = new Bench(channels: 2);
+        bench.Turn();
+        var other = bench.Start(LongPlating, 2);
+        bench.Turn();
+        bench.Wire.Breaks = text => text == exchange ? new InvalidOperationException("bug") : null;
+        var run = bench.Start(TestPrograms.Of(TestPrograms.Plate(1e-3, 20), TestPrograms.Strip(1e-3, 20)));
+        bench.RunTo(60);
+
+        Assert.Equal(RunOutcome.Faulted, run.Ending!.Outcome);
+        Assert.Contains("internal error: bug", run.Ending.Reason, StringComparison.Ordinal);
+        Assert.False(bench.Link[1].OutputIsOn);
+        Assert.Equal(ChannelState.Faulted, bench.Snapshot().State);
+        Assert.Null(other.Result);
+        Assert.True(bench.Link[2].OutputIsOn);
+    }
+
+    [Fact]
     public void Observe_RecordingFails_StopsSafely()
     {
         var (bench, run) = Running();
