@@ -37,5 +37,16 @@ internal sealed class ChannelChecks(ChannelCapabilities channel, CompileFindings
         }
     }
 
+    public void Hold(DocumentNode node)
+    {
+        if (!channel.HoldsVoltage)
+        {
+            findings.Problem(
+                node as ScalarNode ?? new ScalarNode(node.Line, node.Column, node.Path, "hold", false),
+                "needs constant voltage, which the channel cannot do",
+                "use current steps only, or another channel");
+        }
+    }
+
     private static string Print(double amperes) => QuantityPrinter.Print(amperes, Dimension.Current);
 }

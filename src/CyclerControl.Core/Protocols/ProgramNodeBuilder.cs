@@ -78,6 +78,11 @@ internal sealed class ProgramNodeBuilder(ProtocolDefinition definition, AmountRe
             _checks?.Current(step.Current.Node, amperes!.Value);
         }
 
+        if (step.HoldUntil is { } continued)
+        {
+            _checks?.Hold(continued.Node);
+        }
+
         var goals = Goals(step.Ends);
         var capacity = ImpliedWithin.AmpHours(step.Ends, resolver.Cell);
         return node with
@@ -98,6 +103,7 @@ internal sealed class ProgramNodeBuilder(ProtocolDefinition definition, AmountRe
     private StepNode Hold(StepNode node, HoldStep step, ProtocolStep? previous, ImmutableArray<(RampLoop Loop, int Index)> ramps)
     {
         _checks?.Voltage(step.Voltage.Node, step.Voltage.BaseValue);
+        _checks?.Hold(step.Voltage.Node);
         var ceiling = resolver.ResolveOrNull(step.AtMost);
         if (step.AtMost is not null)
         {

@@ -93,7 +93,7 @@ public static class ProtocolExplainer
     };
 
     private static string Confirm(ShortCircuitPolicy policy) =>
-        policy.ConfirmRestSeconds is { } rest ? $" Confirmed by a rest of {CompoundDuration.Print(rest)}." : "";
+        policy.ConfirmRestSeconds is { } rest ? $" Confirmed by a rest of {CompoundDuration.Print(rest)} (not carried out yet)." : "";
 
     private static string Resume(ResumePolicy policy) =>
         policy.ResumeWithinSeconds is { } seconds ? $"resume within {CompoundDuration.Print(seconds)}, later pause" : "stop";

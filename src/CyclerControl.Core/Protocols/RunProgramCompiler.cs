@@ -27,6 +27,7 @@ public static class RunProgramCompiler
         var resolver = new AmountResolver(cell, findings);
         var nodes = new ProgramNodeBuilder(definition, resolver, findings, channel).Build();
         var sample = SampleEvery(definition.Settings.Sample, findings, channel);
+        WarnOfConfirmation(definition.Source, findings);
         var program = new RunProgram
         {
             ProtocolName = definition.Name,
@@ -42,6 +43,18 @@ public static class RunProgramCompiler
         };
         return new CompiledProtocol(findings.Problems.Count == 0 ? program : null, [.. findings.Problems], [.. findings.Warnings]);
     }
+
+    private static void WarnOfConfirmation(MappingNode protocol, CompileFindings findings)
+    {
+        var confirm = Child(Child(protocol, "short_circuit") as MappingNode, "confirm") as MappingNode;
+        if (Child(confirm, "rest") is ScalarNode rest)
+        {
+            findings.Warning(
+                rest, "is read and not carried out yet", "a suspected short is marked and the run goes on; leave confirm out to be rid of this warning");
+        }
+    }
+
+    private static DocumentNode? Child(MappingNode? mapping, string key) => mapping?.Entries.FirstOrDefault(e => e.Key == key)?.Value;
 
     /// <summary>The period in force: the wish, or the channel's fastest with a warning; refused where the file requires it.</summary>
     internal static double SampleEvery(SampleSettings? settings, CompileFindings findings, ChannelCapabilities? channel)

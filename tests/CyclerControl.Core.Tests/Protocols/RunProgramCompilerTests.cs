@@ -52,6 +52,22 @@ public sealed class RunProgramCompilerTests
         Assert.True(lines.Count == 1 && lines[0].StartsWith(expected, StringComparison.Ordinal), string.Join('\n', lines));
     }
 
+    [Theory]
+    [InlineData("steps:\n  - hold: 1 V\n    at_most: 1 mA\n    for: 1 h\n", "p.yaml:4:11: steps[0].hold: '1 V' needs constant voltage, which the channel cannot do")]
+    [InlineData("steps:\n  - charge: 1 mA\n    until: 1 V\n    within: 1 h\n    hold_until: 1 h\n", "p.yaml:7:17: steps[0].hold_until: '1 h' needs constant voltage")]
+    public void Compile_HoldOnAChannelWithoutOne_IsRefused(string body, string expected)
+    {
+        var compiled = Compile(Head + body, "", channel: s_channel with { HoldsVoltage = false });
+        Assert.StartsWith(expected, Assert.Single(compiled.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compile_Confirmation_IsWarnedOfBecauseNothingCarriesItOut()
+    {
+        var compiled = Compile(Head + "short_circuit: { hard: abort, soft: report, confirm: { rest: 30 s } }\nsteps:\n  - rest: 1 h\n", "");
+        Assert.Contains("not carried out yet", Assert.Single(compiled.Warnings).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Compile_KindUnlikeTheProtocols_IsRefused()
     {
