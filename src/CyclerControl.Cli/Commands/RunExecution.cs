@@ -62,9 +62,10 @@ internal sealed record RunExecution
 
     private async Task<int> FollowAsync(RunSession session, RunProgram program, IClock clock, CancellationToken stop)
     {
-        var display = RunDisplays.Create(program, session.Snapshot().Channel, Json);
+        var progress = RunDisplays.ProgressOf(program);
+        var display = RunDisplays.Create(progress, program.ProtocolName, session.Snapshot().Channel, Json);
         using var ctrlC = stop.Register(session.End);
-        await new RunFollower(session, display, clock).UntilOverAsync();
+        await new RunFollower(session, display, progress, clock).UntilOverAsync();
         var conclusion = await session.Conclusion;
         if (conclusion.Refusal is { } refusal)
         {

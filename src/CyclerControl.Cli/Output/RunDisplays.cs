@@ -8,13 +8,17 @@ namespace CyclerControl.Cli.Output;
 /// <summary>Chooses how a run is shown: a live table on a terminal, plain lines elsewhere, standard error when stdout is for JSON.</summary>
 internal static class RunDisplays
 {
-    public static IRunDisplay Create(RunProgram program, ChannelId channel, bool json)
+    public static RunProgress ProgressOf(RunProgram program)
     {
         var preview = ProtocolPreview.Of(program);
-        var progress = new RunProgress(program, preview.Certainty == PreviewCertainty.Planned ? preview.DurationSeconds : null);
+        return new RunProgress(program, preview.Certainty == PreviewCertainty.Planned ? preview.DurationSeconds : null);
+    }
+
+    public static IRunDisplay Create(RunProgress progress, string protocol, ChannelId channel, bool json)
+    {
         var isTerminal = !json && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
         return isTerminal
-            ? new LiveRunDisplay(AnsiConsole.Console, progress, $"{program.ProtocolName} on {channel}")
+            ? new LiveRunDisplay(AnsiConsole.Console, progress, $"{protocol} on {channel}")
             : new PlainRunDisplay(json ? Console.Error : Console.Out, progress, TimeProvider.System);
     }
 }

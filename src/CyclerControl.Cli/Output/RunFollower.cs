@@ -5,7 +5,7 @@ using CyclerControl.Service.Runs;
 namespace CyclerControl.Cli.Output;
 
 /// <summary>Looks at a running channel several times a second and tells the display.</summary>
-internal sealed class RunFollower(RunSession session, IRunDisplay display, IClock clock)
+internal sealed class RunFollower(RunSession session, IRunDisplay display, RunProgress progress, IClock clock)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
     private readonly TimeProvider _time = TimeProvider.System;
@@ -30,7 +30,7 @@ internal sealed class RunFollower(RunSession session, IRunDisplay display, ICloc
         if (snapshot.LastDetection is { } detection && !ReferenceEquals(detection, _told))
         {
             _told = detection;
-            display.Say(DetectionText.Line(detection, snapshot));
+            display.Say(DetectionText.Line(detection, snapshot, progress));
         }
 
         if (!session.Conclusion.IsCompleted)
