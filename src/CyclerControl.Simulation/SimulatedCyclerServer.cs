@@ -25,7 +25,7 @@ public sealed class SimulatedCyclerServer : IDisposable
     public int Port => _server.Port;
 
     /// <summary>Makes the instrument and begins to listen.</summary>
-    /// <exception cref="ArgumentException">An unknown cell, or more cells than channels.</exception>
+    /// <exception cref="FormatException">An unknown cell, or more cells than channels.</exception>
     /// <exception cref="IOException">The truth file cannot be written.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
     public static SimulatedCyclerServer Start(SimulatedCyclerOptions options)

@@ -1,1 +1,3 @@
-return 0;
+using CyclerControl.InstrumentSimulator;
+
+return SimulatorProgram.Run(args, Console.Out, Console.Error);

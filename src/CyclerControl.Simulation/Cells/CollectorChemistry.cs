@@ -86,11 +86,32 @@ public sealed class CollectorChemistry : ICellChemistry
         return density < 0 ? volts - (_parameters.NucleationVolts * Math.Exp(-_state.Lithium / 0.01)) : volts;
     }
 
-    public double CurrentToReach(double volts, double seconds) => Solve.Current(this, volts, seriesOhms: 0, offsetVolts: 0);
+    /// <remarks>The bare metal's voltage moves with the current itself: the one that fits the present state is a bound, and halving does the rest.</remarks>
+    public double CurrentToReach(double volts, double seconds)
+    {
+        var bound = Solve.Current(this, volts, seriesOhms: 0, offsetVolts: 0);
+        double near = 0, far = bound;
+        for (var i = 0; i < 50 && Math.Abs(far - near) > 1e-13; i++)
+        {
+            var middle = (near + far) / 2;
+            (near, far) = VoltsAfter(seconds, middle) > volts == bound > 0 ? (near, middle) : (middle, far);
+        }
+
+        return near;
+    }
 
     public void Mark() => _mark = _state;
 
     public void Rewind() => _state = _mark;
+
+    private double VoltsAfter(double seconds, double ionicAmperes)
+    {
+        var now = _state;
+        Advance(seconds, ionicAmperes);
+        var volts = Volts(ionicAmperes);
+        _state = now;
+        return volts;
+    }
 
     private void Plate(double passed)
     {

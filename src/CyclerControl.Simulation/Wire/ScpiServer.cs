@@ -30,7 +30,6 @@ public sealed class ScpiServer : IDisposable
         _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            _listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             _listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
             _listener.Listen(16);
         }

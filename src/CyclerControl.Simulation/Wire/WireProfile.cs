@@ -10,6 +10,10 @@ public sealed class WireProfile
     public static readonly WireProfile Cycler = new(
         "scpi-cycler-8ch", CyclerModel.EightChannel, 8, "SIM0001", static cycler => new CyclerLanguage(cycler));
 
+    /// <summary>A Keithley 2450 source-measure unit, as far as a cycler needs it.</summary>
+    public static readonly WireProfile Keithley2450 = new(
+        "keithley-2450", CyclerModel.SourceMeasureUnit, 1, "04096331", static cycler => new KeithleyLanguage(cycler));
+
     private readonly Func<SimulatedCycler, IScpiLanguage> _make;
 
     private WireProfile(string name, CyclerModel model, int maxChannels, string serialNumber, Func<SimulatedCycler, IScpiLanguage> make)
@@ -21,7 +25,7 @@ public sealed class WireProfile
         _make = make;
     }
 
-    public static IReadOnlyList<WireProfile> All { get; } = [Cycler];
+    public static IReadOnlyList<WireProfile> All { get; } = [Cycler, Keithley2450];
 
     /// <summary>Name of the hardware profile that drives it.</summary>
     public string Name { get; }

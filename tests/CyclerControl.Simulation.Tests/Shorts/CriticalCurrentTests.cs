@@ -57,7 +57,7 @@ public sealed class CriticalCurrentTests
     [Fact]
     public void BareCell_SeedOne_ShortsHardNearTheMedian()
     {
-        Assert.InRange(CriticalCurrent.OneHour("li-lpsc-li", 1), 1.0 - Step, 1.0 + Step);
+        Assert.Equal(1.0, CriticalCurrent.OneHour("li-lpsc-li", 1), 1e-9);
         Assert.Equal(ShortKind.Hard, Kind(1));
     }
 

@@ -159,6 +159,10 @@ public sealed class CyclerWireTests : IDisposable
     }
 
     [Fact]
+    public void Port_Taken_IsRefused() => Assert.Throws<System.Net.Sockets.SocketException>(
+        () => SimulatedCyclerServer.Start(new SimulatedCyclerOptions { Clock = _clock, Port = _server.Port }));
+
+    [Fact]
     public void Reset_SwitchesEverythingOff()
     {
         Assert.Equal("0,0,0,0,0,0,0,0", _client.Ask("OUTP ON,(@1:8);*RST;OUTP? (@1:8)"));

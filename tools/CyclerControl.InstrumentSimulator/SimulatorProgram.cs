@@ -1,0 +1,70 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using CyclerControl.Simulation;
+using CyclerControl.Simulation.Clocks;
+
+namespace CyclerControl.InstrumentSimulator;
+
+internal static class SimulatorProgram
+{
+    private const int Ended = 0;
+    private const int Invalid = 2;
+
+    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
+    {
+        if (args is ["--help"] or ["-h"])
+        {
+            output.WriteLine(SimulatorArguments.Usage);
+            return Ended;
+        }
+
+        if (SimulatorArguments.Parse(args, out var problem) is not { } arguments)
+        {
+            error.WriteLine(problem);
+            error.WriteLine(SimulatorArguments.Usage);
+            return Invalid;
+        }
+
+        try
+        {
+            return Serve(arguments, output);
+        }
+        catch (SocketException e)
+        {
+            error.WriteLine($"--tcp {arguments.Port}: cannot listen: {e.Message}");
+            return Invalid;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"--truth {arguments.TruthPath}: {e.Message}");
+            return Invalid;
+        }
+    }
+
+    private static int Serve(SimulatorArguments arguments, TextWriter output)
+    {
+        using var stop = new ManualResetEventSlim();
+        void Stop(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stop.Set();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var server = SimulatedCyclerServer.Start(new SimulatedCyclerOptions
+        {
+            Clock = new StandAloneClock(TimeProvider.System, arguments.Speed),
+            Cells = arguments.Cells,
+            Seed = arguments.Seed,
+            TruthPath = arguments.TruthPath,
+            Profile = arguments.Profile,
+            Port = arguments.Port,
+        });
+        output.WriteLine($"listening on {server.Address.GetLeftPart(UriPartial.Authority)}");
+        output.WriteLine($"simulated {arguments.Profile.Name} with {string.Join(", ", arguments.Cells)}; their critical currents are model parameters");
+        output.Flush();
+        stop.Wait();
+        return Ended;
+    }
+}
