@@ -1,0 +1,75 @@
+using CyclerControl.Analysis.Reports;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Documents;
+using CyclerControl.Core.Protocols;
+using CyclerControl.Core.Quantities;
+using CyclerControl.Service.Reports;
+using CyclerControl.Service.Runs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CyclerControl.Service.Tests.ShippedProtocols;
+
+/// <summary>Runs a shipped protocol file as the product does: file, compiler, host, link, engine, detector, recorder, report.</summary>
+internal static class ShippedRun
+{
+    /// <param name="protocol">Name of the file without its extension.</param>
+    /// <param name="cell">As <c>--cell</c>.</param>
+    /// <param name="settings">As <c>--set</c>, name=value each.</param>
+    public static async Task<RunReport> OfAsync(SimulatedStation station, string protocol, string cell, params string[] settings)
+    {
+        using var folder = new TemporaryFolder();
+        var order = Order(station, protocol, cell, settings);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddCyclerControl(station.Links, folder.Data);
+        using var host = builder.Build();
+        await host.StartAsync();
+        try
+        {
+            var session = await host.Services.GetRequiredService<RunLauncher>().StartAsync(order);
+            var conclusion = await session.Conclusion;
+            Assert.Null(conclusion.Refusal);
+            Assert.Null(conclusion.RecordingFailure);
+            return RunReports.Write(session.Folder!);
+        }
+        finally
+        {
+            await host.StopAsync();
+        }
+    }
+
+    private static RunOrder Order(SimulatedStation station, string protocol, string cell, IEnumerable<string> settings)
+    {
+        var file = Path.Combine(Repository(), "protocols", protocol + ".yaml");
+        var text = File.ReadAllText(file);
+        var reading = ProtocolReader.Read(file, text);
+        Assert.Empty(reading.Problems);
+        var problems = new ProblemList(CellSpecReader.CommandLine);
+        var given = CellSpecReader.FromText(cell, problems);
+        Assert.Empty(problems.Items);
+        var parameters = settings.Select(s => s.Split('=')).ToDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
+        var link = station.Links.Instruments[0].Link;
+        var compiled = RunProgramCompiler.Compile(reading.Definition!, given, parameters, link.Capabilities);
+        Assert.Empty(compiled.Problems);
+        return new RunOrder
+        {
+            Channel = new ChannelId(link.Address.Name, 1),
+            Program = compiled.Program!,
+            ProtocolText = text,
+            Parameters = parameters,
+            EndOnPause = true,
+        };
+    }
+
+    private static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "CyclerControl.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("CyclerControl.sln is in no folder above the tests");
+        }
+
+        return folder;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using CyclerControl.Acquisition.Clocks;
+using CyclerControl.Core.Channels;
+using CyclerControl.Instruments.Links;
+using CyclerControl.Instruments.Profiles;
+using CyclerControl.Service.Stations;
+using CyclerControl.Simulation;
+using CyclerControl.Simulation.Cells;
+using CyclerControl.Simulation.InProcess;
+
+namespace CyclerControl.Service.Tests.ShippedProtocols;
+
+/// <summary>One simulated cell on one channel, on a virtual clock: in this process, or behind the simulated cycler's socket.</summary>
+internal sealed class SimulatedStation : IDisposable
+{
+    private readonly IDisposable _owner;
+
+    private SimulatedStation(StationLinks links, SimulatedCell cell, IDisposable owner)
+    {
+        Links = links;
+        Cell = cell;
+        _owner = owner;
+    }
+
+    public StationLinks Links { get; }
+
+    /// <summary>The model, for its truth; read it when the run is over.</summary>
+    public SimulatedCell Cell { get; }
+
+    public static SimulatedStation InProcess(string cell, long seed = 1, bool shorts = true)
+    {
+        const string Profile = "simulated-8ch";
+        var clock = new VirtualClock();
+        var connect = new Uri(FormattableString.Invariant($"sim://?cells={cell}&seed={seed}&shorts={(shorts ? "true" : "false")}"));
+        var link = (SimulatedInstrumentLink)new SimulatedInstrumentFactory().CreateLink(new InstrumentAddress("bench", Profile, connect), clock);
+        return new SimulatedStation(Station(link, Profile, clock), link.Cycler.Channels[0].Cell, link);
+    }
+
+    public static SimulatedStation OverTheWire(string cell, long seed = 1)
+    {
+        const string Profile = "scpi-cycler-8ch";
+        var clock = new VirtualClock();
+        var options = new SimulatedCyclerOptions
+        {
+            Clock = clock,
+            Cells = [.. Enumerable.Repeat(cell, 8)], // the profile says eight
+            Seed = seed,
+            Cpu = StationHost.VirtualClockProcessor,
+        };
+        var server = SimulatedCyclerServer.Start(options);
+        var factory = new TcpInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true);
+        var link = factory.CreateLink(new InstrumentAddress("bench", Profile, server.Address), clock);
+        return new SimulatedStation(Station(link, Profile, clock), server.Cycler.Channels[0].Cell, server);
+    }
+
+    public void Dispose() => _owner.Dispose();
+
+    private static StationLinks Station(IInstrumentLink link, string profile, IClock clock)
+    {
+        var text = ProfileLibrary.Shipped.Find(profile)!.Text;
+        var instrument = new StationInstrument(link, text, ImmutableDictionary<int, SimulatedCellNote>.Empty);
+        return new StationLinks("test", [instrument], clock);
+    }
+}
