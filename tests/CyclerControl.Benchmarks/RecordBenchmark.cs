@@ -12,16 +12,17 @@ namespace CyclerControl.Benchmarks;
 internal static class RecordBenchmark
 {
     private const int Blocks = 5;
-    private const int RowsPerBlock = 1_000_000;
+    private const int AllRowsPerBlock = 1_000_000;
     private const int RowsPerCommit = 1000;
 
-    public static Report Run()
+    public static Report Run(double scale)
     {
+        var rowsPerBlock = Math.Max(1, (int)(scale * AllRowsPerBlock / RowsPerCommit)) * RowsPerCommit;
         var folder = Directory.CreateTempSubdirectory("cycler-record-").FullName;
         try
         {
             var data = DataFolder.Open(folder);
-            Record(data, 100_000); // warm
+            Record(data, rowsPerBlock / 10); // warm
             var ours = new double[Blocks];
             var floor = new double[Blocks];
             var ratios = new double[Blocks];
@@ -29,20 +30,20 @@ internal static class RecordBenchmark
             var bytesPerRow = 0.0;
             for (var block = 0; block < Blocks; block++)
             {
-                var recorded = Record(data, RowsPerBlock);
-                bytesPerRow = recorded.FileBytes / (double)RowsPerBlock;
+                var recorded = Record(data, rowsPerBlock);
+                bytesPerRow = recorded.FileBytes / (double)rowsPerBlock;
                 allocated = recorded.AllocatedBytes;
                 ours[block] = recorded.Seconds;
-                floor[block] = PlainWrite.Seconds(Path.Combine(folder, "plain"), (int)(bytesPerRow * RowsPerCommit), RowsPerBlock / RowsPerCommit);
+                floor[block] = PlainWrite.Seconds(Path.Combine(folder, "plain"), (int)(bytesPerRow * RowsPerCommit), rowsPerBlock / RowsPerCommit);
                 ratios[block] = ours[block] / floor[block];
             }
 
             return new Report()
-                .Add("rows_per_s", Math.Round(RowsPerBlock / Median(ours)))
+                .Add("rows_per_s", Math.Round(rowsPerBlock / Median.Of(ours)))
                 .Add("bytes_per_row", bytesPerRow)
-                .Add("floor_ratio", Median(ratios))
-                .Add("alloc_bytes_per_row", allocated / (double)RowsPerBlock)
-                .Add("floor_rows_per_s", Math.Round(RowsPerBlock / Median(floor)));
+                .Add("floor_ratio", Median.Of(ratios))
+                .Add("alloc_bytes_per_row", allocated / (double)rowsPerBlock)
+                .Add("floor_rows_per_s", Math.Round(rowsPerBlock / Median.Of(floor)));
         }
         finally
         {
@@ -70,11 +71,5 @@ internal static class RecordBenchmark
         var bytes = new FileInfo(recorder.RunFilePath).Length;
         Directory.Delete(path, recursive: true);
         return (seconds, allocated, bytes);
-    }
-
-    private static double Median(double[] values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
     }
 }
