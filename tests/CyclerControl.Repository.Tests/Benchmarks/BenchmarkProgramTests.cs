@@ -1,0 +1,54 @@
+using System.Text.Json;
+using CyclerControl.Repository.Tests.Script;
+
+namespace CyclerControl.Repository.Tests.Benchmarks;
+
+/// <summary>Each benchmark runs and says what it should; a thousandth of the work says nothing about speed.</summary>
+public sealed class BenchmarkProgramTests
+{
+    [Theory]
+    [InlineData("record", "rows_per_s", "bytes_per_row", "floor_ratio", "alloc_bytes_per_row")]
+    [InlineData("simulate", "seconds", "ticks", "rows", "ns_per_tick", "link_alloc_bytes_per_tick", "process_alloc_bytes_per_tick")]
+    [InlineData("simulate-wire", "ticks_per_s", "floor_ticks_per_s", "ratio")]
+    public void Program_NameWithJson_PrintsItsFiguresLast(string name, params string[] figures)
+    {
+        var figuresFound = Figures(name);
+
+        Assert.All(figures, figure => Assert.True(double.IsFinite(figuresFound[figure])));
+        Assert.True(figuresFound[figures[0]] > 0);
+    }
+
+    [Fact]
+    public void Simulate_SamplesBetweenTwoSteps_AllocateNothingOnTheLinkThread()
+    {
+        var figures = Figures("simulate");
+
+        Assert.Equal(7800, figures["ticks"]);
+        Assert.Equal(figures["ticks"], figures["rows"]);
+        Assert.InRange(figures["link_ticks_that_allocate"], 0, 3); // The ends of three steps.
+        Assert.InRange(figures["link_alloc_bytes_per_tick"], 0, 1);
+    }
+
+    [Fact]
+    public void Program_UnknownName_ListsTheNames()
+    {
+        var run = Run("recrod");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("record, simulate, simulate-wire", run.Error, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, double> Figures(string name)
+    {
+        var run = Run(name, "--json", "--scale", "0.001");
+        Assert.True(run.ExitCode == 0, run.Error);
+        return JsonSerializer.Deserialize<Dictionary<string, double>>(run.Output.TrimEnd().Split('\n')[^1])!;
+    }
+
+    /// <summary>The program of the configuration that is being tested.</summary>
+    private static ProcessRun Run(params string[] arguments)
+    {
+        var program = AppContext.BaseDirectory.Replace("CyclerControl.Repository.Tests", "CyclerControl.Benchmarks", StringComparison.Ordinal);
+        return ProcessRun.Start("dotnet", [Path.Combine(program, "CyclerControl.Benchmarks.dll"), .. arguments]);
+    }
+}
