@@ -62,7 +62,7 @@ public static class QuantityPrinter
         }
 
         var decimals = Math.Clamp(digits - 1 - (int)Math.Floor(Math.Log10(magnitude)), 0, 12);
-        
+
         // As a decimal the value has the 15 digits that people mean: 3.925 rounds to 3.93.
         return Math.Round((decimal)value, decimals, MidpointRounding.AwayFromZero).ToString("0.############", CultureInfo.InvariantCulture);
     }
