@@ -1,7 +1,7 @@
 using System.Globalization;
 using CyclerControl.Cli.Tests.Processes;
 
-namespace CyclerControl.Cli.Tests.ForeignClients;
+namespace CyclerControl.Cli.Tests;
 
 /// <summary>The stand-alone simulator spoken to by programs that are not ours.</summary>
 public sealed class ForeignClientTests
