@@ -16,7 +16,7 @@ public sealed record NoiseParameters
     /// <summary>Standard deviation of the white part, V (25-100 uV measured).</summary>
     public double WhiteVolts { get; init; } = 40e-6;
 
-    /// <summary>Standard deviation that grows with |V| (0.05-0.1 % measured).</summary>
+    /// <summary>Standard deviation that grows with the polarisation, the part of |V| that the current causes (0.05-0.1 % measured).</summary>
     public double ProportionalFraction { get; init; } = 5e-4;
 
     /// <summary>Smallest step of a voltage reading, V.</summary>

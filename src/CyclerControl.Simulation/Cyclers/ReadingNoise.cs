@@ -20,10 +20,11 @@ internal sealed class ReadingNoise
         NextSpike(0);
     }
 
-    public double Volts(double trueVolts, double nowSeconds)
+    /// <param name="polarisationVolts">The part of it that the current causes: the rest of a full cell's voltage is as quiet as at rest.</param>
+    public double Volts(double trueVolts, double polarisationVolts, double nowSeconds)
     {
         var white = _parameters.WhiteVolts;
-        var proportional = _parameters.ProportionalFraction * trueVolts;
+        var proportional = _parameters.ProportionalFraction * polarisationVolts;
         var volts = trueVolts + (Math.Sqrt((white * white) + (proportional * proportional)) * _draws.NextGaussian());
         if (nowSeconds >= _spikeStartSeconds)
         {

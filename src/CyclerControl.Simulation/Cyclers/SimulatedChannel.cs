@@ -104,7 +104,8 @@ public sealed class SimulatedChannel
     /// <summary>One reading, as the instrument gives it.</summary>
     public void Measure(out double volts, out double amperes)
     {
-        volts = _noise.Volts(_stage.Volts, (_nowNanoseconds - _madeAtNanoseconds) * 1e-9);
+        var polarisation = Cell.Chemistry is SymmetricChemistry ? _stage.Volts : _stage.Volts - Cell.Volts(0);
+        volts = _noise.Volts(_stage.Volts, polarisation, (_nowNanoseconds - _madeAtNanoseconds) * 1e-9);
         amperes = _noise.Amperes(_stage.Amperes, RangeAmperes);
     }
 

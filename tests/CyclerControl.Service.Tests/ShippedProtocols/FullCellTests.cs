@@ -9,6 +9,10 @@ public sealed class FullCellTests
     private const string Cell = "area=0.785cm2,one_c=1.07mA/cm2,active_mass=4mg,molar_volume=20.7cm3/mol,molar_mass=97g/mol,particle_radius=3um";
     private const double OneCAmperes = 1.07e-3 * 0.785;
 
+    /// <summary>
+    /// With D tau / r^2 = 0.003 the formula of the short pulse reads a few per cent low: the surface of a sphere runs ahead of a plane's.
+    /// The median is within 12 %, each pulse in the middle of the curve within 30 %.
+    /// </summary>
     [Fact]
     public async Task Gitt_NcmCell_ReturnsThePlantedDiffusionCoefficient()
     {
@@ -21,8 +25,10 @@ public sealed class FullCellTests
         {
             var found = pulses.Where(p => Math.Sign(p.Amperes) == sign && p.StartVolts is > 3.7 and < 4.15)
                 .Select(p => p.DiffusionSquareCentimetresPerSecond!.Value).Order().ToArray();
-            Assert.True(found.Length > 50);
-            Assert.InRange(found[found.Length / 2], 0.8 * planted, 1.2 * planted);
+            Assert.True(found.Length > 100);
+            Assert.InRange(found[found.Length / 2], 0.88 * planted, 1.05 * planted);
+            Assert.InRange(found[0], 0.7 * planted, planted);
+            Assert.InRange(found[^1], planted, 1.3 * planted);
         }
     }
 
