@@ -137,13 +137,8 @@ internal sealed partial class ReportJsonBody
     private void Detections()
     {
         writer.WriteStartArray("detections");
-        foreach (var one in report.Events)
+        foreach (var detection in report.Detections)
         {
-            if (one.Detection is not { } detection)
-            {
-                continue;
-            }
-
             writer.WriteStartObject();
             Number("time_s", detection.TimeSeconds);
             writer.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(detection.Kind.ToString()));

@@ -78,7 +78,7 @@ public static class ReportMarkdown
     private static void Detections(StringBuilder text, RunReport report)
     {
         const int Most = 100;
-        var detections = report.Events.Where(e => e.Detection is not null).Select(e => e.Detection!).ToList();
+        var detections = report.Detections.ToList();
         Heading(text, "Detections");
         if (detections.Count == 0)
         {

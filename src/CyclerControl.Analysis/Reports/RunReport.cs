@@ -3,6 +3,7 @@ using CyclerControl.Analysis.Cycles;
 using CyclerControl.Analysis.Gitt;
 using CyclerControl.Analysis.Overpotential;
 using CyclerControl.Analysis.Shorts;
+using CyclerControl.Core.Detection;
 using CyclerControl.Core.Runs;
 
 namespace CyclerControl.Analysis.Reports;
@@ -55,6 +56,9 @@ public sealed record RunReport
 
     /// <summary>Where things are, name to path; set by whoever writes them.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Each once, in order of time: the event that ends a run repeats the detection that ended it.</summary>
+    public IEnumerable<DetectionEvent> Detections => Events.Select(e => e.Detection).OfType<DetectionEvent>().Distinct();
 
     public bool Unfinished => Ending is null or { Outcome: RunOutcome.Interrupted };
 

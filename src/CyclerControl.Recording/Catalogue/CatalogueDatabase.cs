@@ -44,7 +44,7 @@ internal sealed class CatalogueDatabase(string path)
     /// <summary>In the order in which they were recorded.</summary>
     /// <param name="folderOf">Folder of a run.</param>
     public List<CatalogueEntry> Read(Func<string, string> folderOf) => Use(connection => connection.List(
-        "SELECT run_id, channel, protocol, started_utc, end_ns, outcome FROM runs ORDER BY number",
+        "SELECT run_id, channel, protocol, started_utc, end_ns, outcome FROM runs ORDER BY substr(run_id, 1, 15), number",
         r => new CatalogueEntry(
             r.GetString(0),
             r.GetString(1),

@@ -46,6 +46,18 @@ public sealed class ReportOutputTests
     }
 
     [Fact]
+    public void Detections_RepeatedByTheEventThatEndsTheRun_AreToldOnce()
+    {
+        var run = new ScriptedRun().Rest(600).Level(0, 0.9, ohms: 50).Detect(DetectionKind.HardShort);
+        run.Events.Add(run.Events[^1] with { Kind = "run_ended" });
+        var report = run.Report(RunOutcome.ShortFound, "short circuit");
+
+        using var document = JsonDocument.Parse(ReportJson.Write(report));
+        Assert.Equal(1, document.RootElement.GetProperty("detections").GetArrayLength());
+        Assert.Single(ReportMarkdown.Write(report).Split('\n'), l => l.Contains("| HardShort |", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Json_OneLine_IsTheSameObject()
     {
         var report = Shorted();

@@ -38,6 +38,16 @@ public sealed class RunCatalogueTests : IDisposable
     }
 
     [Fact]
+    public void Runs_AddedLateByARefresh_StandWhereTheyWereRecorded()
+    {
+        var early = Rows.Header("20260101-080000-demo-1-aaaa");
+        var late = Rows.Header("20260102-080000-demo-1-aaaa");
+        catalogue.Add(late);
+        catalogue.Add(early);
+        Assert.Equal([early.RunId, late.RunId], catalogue.Runs.Select(r => r.RunId));
+    }
+
+    [Fact]
     public void Refresh_RunLeftOpen_BecomesInterrupted()
     {
         Record(1, null);
