@@ -27,6 +27,10 @@ public static class CyclerCommandLine
         new ProfilesCommand(),
     ];
 
+    /// <summary>Shown by `cycler --help`; a test runs each.</summary>
+    public static IReadOnlyList<string> Examples { get; } =
+        ["cycler run protocols/ccd-step-increased.yaml --cell area=0.785cm2", "cycler validate protocols/gitt.yaml"];
+
     public static async Task<int> RunAsync(IReadOnlyList<string> args)
     {
         var parsed = BuildRoot().Parse(args);
@@ -64,7 +68,7 @@ public static class CyclerCommandLine
             root.Add(command.Build());
         }
 
-        AppendExamples(root, ["cycler run protocols/ccd-step-increased.yaml --cell area=0.785cm2", "cycler validate protocols/gitt.yaml"]);
+        AppendExamples(root, Examples);
         return root;
     }
 

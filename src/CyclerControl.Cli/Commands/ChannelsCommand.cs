@@ -10,7 +10,7 @@ namespace CyclerControl.Cli.Commands;
 /// <summary>`cycler channels`: what a station has, by its profiles; opens nothing.</summary>
 public sealed class ChannelsCommand : CyclerCommand
 {
-    public override IReadOnlyList<string> Examples { get; } = ["cycler channels", "cycler channels --station hardware-profiles/stations/simulated-bench.yaml --json"];
+    public override IReadOnlyList<string> Examples { get; } = ["cycler channels", "cycler channels --station hardware-profiles/stations/glovebox-2.yaml --json"];
 
     internal override Command Build()
     {

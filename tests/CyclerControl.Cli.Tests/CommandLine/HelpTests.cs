@@ -1,0 +1,42 @@
+using CyclerControl.Cli.CommandLine;
+using CyclerControl.Cli.Tests.Commands;
+using CyclerControl.Cli.Tests.Processes;
+
+namespace CyclerControl.Cli.Tests.CommandLine;
+
+/// <summary>Every help ends with examples, and every example works as it stands.</summary>
+public sealed class HelpTests(FinishedRuns runs) : IClassFixture<FinishedRuns>
+{
+    public static TheoryData<string> Commands() => ["", "profiles list", .. Names];
+
+    public static TheoryData<string> Examples() =>
+        [.. CyclerCommandLine.Commands.SelectMany(c => c.Examples).Concat(CyclerCommandLine.Examples).Distinct()];
+
+    private static IEnumerable<string> Names => CyclerCommandLine.Commands.SelectMany(c => c.Examples).Select(e => e.Split(' ')[1]).Distinct();
+
+    [Fact]
+    public void Commands_Each_HaveExamples() => Assert.All(CyclerCommandLine.Commands, c => Assert.NotEmpty(c.Examples));
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_OfEachCommand_EndsWithItsExamples(string command)
+    {
+        var result = runs.Bench.Cycler([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        var examples = result.OutputLines.SkipWhile(l => l != "Examples:").Skip(1).ToList();
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example => Assert.StartsWith($"cycler {command}", example));
+        Assert.All(examples, example => Assert.Contains(example, (IEnumerable<string>)Examples()));
+        Assert.Equal("", result.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Example_AsItStands_Works(string example)
+    {
+        var result = runs.Bench.Cycler(example.Split(' ')[1..]);
+
+        Assert.True(result.ExitCode == ExitCode.Planned, $"{result.ExitCode}: {result.Error}{result.Output}");
+    }
+}
