@@ -7,7 +7,7 @@ namespace CyclerControl.Cli.Tests;
 public sealed class ForeignClientTests
 {
     private const string PyVisaSession = """
-        import pyvisa, sys
+        import pyvisa, sys, time
         port = sys.argv[1]
         inst = pyvisa.ResourceManager("@py").open_resource(f"TCPIP::127.0.0.1::{port}::SOCKET", read_termination="\n", write_termination="\n", timeout=10000)
         print(inst.query("*IDN?"))
@@ -19,6 +19,7 @@ public sealed class ForeignClientTests
         inst.write("CURR 5E-4,(@1)")
         inst.write("OUTP ON,(@1)")
         print(inst.query("SYST:ERR?"))
+        time.sleep(0.2)  # the current has a slew rate
         print(inst.query("MEAS? (@1)"))
         inst.write("NONSENSE 1")
         print(inst.query("SYST:ERR?"))

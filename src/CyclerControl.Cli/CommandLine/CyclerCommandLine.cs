@@ -91,12 +91,9 @@ public static class CyclerCommandLine
             case InputException:
                 StandardStreams.Problem(exception.Message);
                 return ExitCode.InvalidInput;
-            case InstrumentUnreachableException or WrongInstrumentException:
+            case InstrumentException: // Only opening throws: once a run has begun, what goes wrong is its outcome.
                 StandardStreams.Problem($"cycler: {exception.Message}");
                 return ExitCode.Unreachable;
-            case InstrumentException:
-                StandardStreams.Problem($"cycler: {exception.Message}");
-                return ExitCode.Tripped;
             case OperationCanceledException:
                 StandardStreams.Problem("cycler: stopped");
                 return ExitCode.Stopped;

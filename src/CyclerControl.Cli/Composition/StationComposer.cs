@@ -10,6 +10,8 @@ using CyclerControl.Instruments.Stations;
 using CyclerControl.Service.Stations;
 using CyclerControl.Simulation;
 using CyclerControl.Simulation.Cells;
+using CyclerControl.Simulation.Cyclers;
+using CyclerControl.Simulation.InProcess;
 
 namespace CyclerControl.Cli.Composition;
 
@@ -39,9 +41,10 @@ internal static class StationComposer
         }
 
         var clock = isSimulated ? ClockOf(choice.Speed) : new WallClock(TimeProvider.System);
-        IInstrumentFactory[] factories = [new TcpInstrumentFactory(station.Profiles)];
-        var instruments = station.Instruments.Select(address => Instrument(factories, station.Profiles, address, clock));
-        return new ComposedStation(new StationLinks(station.Name, [.. instruments], clock), []);
+        IInstrumentFactory[] factories = [new TcpInstrumentFactory(station.Profiles), new SimulatedInstrumentFactory()];
+        var instruments = station.Instruments.Select(address => Instrument(factories, station.Profiles, address, clock)).ToImmutableArray();
+        return new ComposedStation(
+            new StationLinks(station.Name, instruments, clock), [.. instruments.Select(i => i.Link).OfType<SimulatedInstrumentLink>()]);
     }
 
     /// <exception cref="InputException">The file cannot be read, or anything in it is wrong.</exception>
@@ -63,8 +66,8 @@ internal static class StationComposer
         });
         var address = new InstrumentAddress("demo", DemoProfile, server.Address);
         var factory = new TcpInstrumentFactory(ProfileLibrary.Shipped, isSimulated: a => a == address);
-        var cells = server.Cycler.Channels.ToImmutableDictionary(c => c.Number, c => NoteOf(c.Cell));
-        var instrument = new StationInstrument(factory.CreateLink(address, clock), ProfileLibrary.Shipped.Find(DemoProfile)!.Text, cells);
+        var instrument = new StationInstrument(
+            factory.CreateLink(address, clock), ProfileLibrary.Shipped.Find(DemoProfile)!.Text, Notes(server.Cycler));
         return new ComposedStation(new StationLinks("demo", [instrument], clock), [server]);
     }
 
@@ -73,10 +76,25 @@ internal static class StationComposer
     {
         var factory = factories.FirstOrDefault(f => f.Scheme == address.Connect.Scheme)
             ?? throw new InputException($"{address.Name}: nothing here speaks '{address.Connect.Scheme}://'; use {string.Join(", ", factories.Select(f => f.Scheme + "://"))}");
-        var link = factory.CreateLink(address, clock);
-        var cells = ImmutableDictionary<int, SimulatedCellNote>.Empty;
+        var link = Link(factory, address, clock);
+        var cells = link is SimulatedInstrumentLink simulated ? Notes(simulated.Cycler) : ImmutableDictionary<int, SimulatedCellNote>.Empty;
         return new StationInstrument(link, profiles.Find(address.Profile)!.Text, cells);
     }
+
+    private static IInstrumentLink Link(IInstrumentFactory factory, InstrumentAddress address, IClock clock)
+    {
+        try
+        {
+            return factory.CreateLink(address, clock);
+        }
+        catch (InstrumentException refused)
+        {
+            throw new InputException(refused.Message, refused);
+        }
+    }
+
+    private static ImmutableDictionary<int, SimulatedCellNote> Notes(SimulatedCycler cycler) =>
+        cycler.Channels.ToImmutableDictionary(c => c.Number, c => NoteOf(c.Cell));
 
     private static SimulatedCellNote NoteOf(SimulatedCell cell)
     {
