@@ -1,6 +1,5 @@
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Tests.Commands;
-using CyclerControl.Cli.Tests.Processes;
 
 namespace CyclerControl.Cli.Tests.CommandLine;
 
