@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Protocols;
 using CyclerControl.Core.Quantities;
-using CyclerControl.Core.Runs;
 using CyclerControl.Service.Runs;
 using CyclerControl.Service.Stations;
 using CyclerControl.Testing.Fakes;
