@@ -30,7 +30,7 @@ public sealed class SimulatedCyclerServer : IDisposable
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
     public static SimulatedCyclerServer Start(SimulatedCyclerOptions options)
     {
-        var cells = SimulatedCells.Make(options);
+        var cells = SimulatedCells.Make(options with { Cells = [.. Filled(options)] });
         var truth = options.TruthPath is { } path ? TruthLog.ToFile(path) : null;
         try
         {
@@ -54,4 +54,9 @@ public sealed class SimulatedCyclerServer : IDisposable
         Cycler.BringUpToNow();
         _truth?.Dispose();
     }
+
+    /// <summary>The box has all its channels, however few cells were named: a client's <c>(@1:8)</c> must work.</summary>
+    private static IEnumerable<string> Filled(SimulatedCyclerOptions options) => options.Cells.Count == 0
+        ? []
+        : options.Cells.Concat(DemoCells.Names.Take(options.Profile.MaxChannels).Skip(options.Cells.Count));
 }

@@ -12,7 +12,7 @@ internal sealed record SimulatorArguments(int Port, WireProfile Profile, IReadOn
         usage: CyclerControl.InstrumentSimulator --tcp PORT [--profile P] [--cells A,B,...] [--seed N] [--speed X] [--truth FILE]
           --tcp PORT       port on 127.0.0.1; 0 takes any free one
           --profile P      scpi-cycler-8ch (default) or keithley-2450
-          --cells A,B,...  cells on channel 1, 2, ...; default: those of the built-in station
+          --cells A,B,...  cells on channel 1, 2, ...; the others hold those of the built-in station
           --seed N         channel n uses N + n - 1; default 1
           --speed X        simulated seconds per real second; default 1
           --truth FILE     one JSON line per event: what really happened

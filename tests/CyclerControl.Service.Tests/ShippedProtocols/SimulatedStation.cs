@@ -40,13 +40,7 @@ internal sealed class SimulatedStation : IDisposable
     {
         const string Profile = "scpi-cycler-8ch";
         var clock = new VirtualClock();
-        var options = new SimulatedCyclerOptions
-        {
-            Clock = clock,
-            Cells = [.. Enumerable.Repeat(cell, 8)], // the profile says eight
-            Seed = seed,
-            Cpu = StationHost.VirtualClockProcessor,
-        };
+        var options = new SimulatedCyclerOptions { Clock = clock, Cells = [cell], Seed = seed, Cpu = StationHost.VirtualClockProcessor };
         var server = SimulatedCyclerServer.Start(options);
         var factory = new TcpInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true);
         var link = factory.CreateLink(new InstrumentAddress("bench", Profile, server.Address), clock);
