@@ -5,7 +5,7 @@ namespace CyclerControl.Repository.Tests.Script;
 /// <summary>One finished process.</summary>
 internal sealed record ProcessRun(int ExitCode, string Output, string Error)
 {
-    public static ProcessRun Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static ProcessRun Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingFolder = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -13,6 +13,7 @@ internal sealed record ProcessRun(int ExitCode, string Output, string Error)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            WorkingDirectory = workingFolder ?? "",
         };
 
         // A test host hands down where its own build tools lie; the process finds them by itself.
