@@ -26,7 +26,10 @@ public sealed class RunCommand : CyclerCommand
         var person = new Option<string?>("--operator") { Description = "Who starts the run; goes into the run file.", HelpName = "NAME" };
         var truth = new Option<string?>("--truth") { Description = "Built-in station only: write what the simulated cycler really did, as JSON lines.", HelpName = "FILE" };
         var json = CommonOptions.Json();
-        var command = new Command("run", "Run a protocol on a channel. A trip lasts until the process ends; the next run is the acknowledgement.")
+        var command = new Command("run", """
+            Run a protocol on a channel. A trip lasts until the process ends; the next run is the acknowledgement.
+            A run that its process left unfinished keeps its data and is listed by 'cycler runs' as interrupted; resuming it comes with the service.
+            """)
         {
             protocol, station, channel, cell, set, seed, speed, data, person, truth, json,
         };
