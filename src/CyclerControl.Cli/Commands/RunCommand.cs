@@ -9,7 +9,7 @@ public sealed class RunCommand : CyclerCommand
     public override IReadOnlyList<string> Examples { get; } =
     [
         "cycler run protocols/ccd-step-increased.yaml --cell area=0.785cm2",
-        "cycler run protocols/coulombic-efficiency-activation-strip.yaml --channel demo/7 --cell area=0.785cm2 --json",
+        "cycler run protocols/coulombic-efficiency-activation-strip.yaml --channel demo/7 --cell area=0.785cm2 --set cycles=10 --json",
         "cycler run protocols/plating-stripping-1h.yaml --channel demo/3 --seed 7 --cell area=0.785cm2,id=A17 --set cycles=2",
     ];
 

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Tests.Processes;
 using CyclerControl.Core.Runs;
@@ -108,6 +110,38 @@ public sealed class BrokenInstrumentTests
         using var reader = RunFileReader.Open(bench.RunFolder);
         Assert.Equal(RunOutcome.Faulted, reader.Ending?.Outcome);
         Assert.Contains(reader.Events, e => e.Kind == "link_fault");
+    }
+
+    [Fact]
+    public void Run_OneGarbledReadingInTheMiddle_ReopensTheLinkGoesOnAndIsRecorded()
+    {
+        using var bench = new Workbench(Short.Replace("1 h", "3 s", StringComparison.Ordinal).Replace("LOSS", "{ resume_within: 1 min }", StringComparison.Ordinal));
+        using var simulator = RunningProgram.Simulator("--tcp", "0", "--truth", bench.File("truth.jsonl"));
+        using var wire = new TcpClient("127.0.0.1", PortOf(simulator));
+        using var replies = new StreamReader(wire.GetStream());
+        var readings = 0;
+        using var tampering = new ScriptedInstrument(line =>
+        {
+            wire.GetStream().Write(Encoding.ASCII.GetBytes(line + "\n"));
+            if (!line.Contains('?', StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            var reply = replies.ReadLine() + "\n";
+            var isTenth = line.StartsWith("MEAS?", StringComparison.Ordinal) && Interlocked.Increment(ref readings) == 10;
+            return isTenth ? "+1.0E-0~\n" : reply;
+        });
+        bench.Write("real.yaml", ScriptedInstrument.Station(tampering.Port));
+
+        var result = Run(bench);
+
+        Assert.True(result.ExitCode == ExitCode.Planned, $"{result.ExitCode}: {result.Output}{result.Error}");
+        Assert.Contains("+1.0E-0~", result.Error);
+        using var reader = RunFileReader.Open(bench.RunFolder);
+        Assert.Single(reader.Events, e => e.Kind == "link_fault");
+        var outputs = TruthEvent.Read(bench.File("truth.jsonl")).Where(e => e is { Event: "output", Channel: 1 }).Select(e => e.Value.GetString());
+        Assert.Equal(["on", "off", "on", "off"], outputs);
     }
 
     [Fact]
