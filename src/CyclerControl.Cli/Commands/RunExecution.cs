@@ -73,8 +73,14 @@ internal sealed record RunExecution
             return ExitCode.Tripped;
         }
 
-        var report = RunReports.Write(session.Folder!);
-        RunSummary.Print(report, session.Folder!, Json);
+        if (session.Folder is not { } folder)
+        {
+            StandardStreams.Problem($"cycler: {conclusion.Ending?.Reason}"); // The link was lost between its opening and the start.
+            return OutcomeText.ExitCode(conclusion.Ending?.Outcome) ?? ExitCode.InternalFailure;
+        }
+
+        var report = RunReports.Write(folder);
+        RunSummary.Print(report, folder, Json);
         if (conclusion.RecordingFailure is { } failure)
         {
             StandardStreams.Problem($"cycler: {failure}");
