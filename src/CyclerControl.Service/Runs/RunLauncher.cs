@@ -52,14 +52,16 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
         using (recording)
         {
             var result = await run;
-            if (recording.Recorder is not { } recorder || result.Ending is not { } ending)
+            if (recording.Recorder is not { } recorder)
             {
                 return new RunConclusion(result.Refusal, result.Ending, null);
             }
 
+            // A start that was refused after its recording had been opened is a run that ended before it began.
+            var ending = result.Ending ?? new RunEnding(RunOutcome.Faulted, 0, result.Refusal ?? "the start was refused", null);
             var closed = recorder.Finish(ending);
             catalogue.SetEnding(recording.Header!, ending);
-            return new RunConclusion(result.Refusal, ending, closed ? null : recorder.Status.Failure ?? "the recording could not be closed");
+            return new RunConclusion(result.Refusal, result.Ending, closed ? null : recorder.Status.Failure ?? "the recording could not be closed");
         }
     }
 
