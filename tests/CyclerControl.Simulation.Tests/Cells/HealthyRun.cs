@@ -4,7 +4,7 @@ using CyclerControl.Core.Runs;
 using CyclerControl.Simulation.Cells;
 using CyclerControl.Simulation.Cyclers;
 
-namespace CyclerControl.Simulation.Tests.Healthy;
+namespace CyclerControl.Simulation.Tests.Cells;
 
 /// <summary>
 /// A program on a cell whose short process is switched off: engine, limits and detector on the readings of a simulated channel, noise

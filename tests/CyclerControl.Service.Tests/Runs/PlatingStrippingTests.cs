@@ -1,7 +1,7 @@
 using CyclerControl.Core.Runs;
 using CyclerControl.Simulation.Cells;
 
-namespace CyclerControl.Service.Tests.ShippedProtocols;
+namespace CyclerControl.Service.Tests.Runs;
 
 /// <summary>Protocols of lithium cells that end as planned.</summary>
 public sealed class PlatingStrippingTests

@@ -3,7 +3,7 @@ using CyclerControl.Analysis.Reports;
 using CyclerControl.Core.Runs;
 using CyclerControl.Simulation.Cells;
 
-namespace CyclerControl.Service.Tests.ShippedProtocols;
+namespace CyclerControl.Service.Tests.Runs;
 
 /// <summary>Protocols whose result is a short: judged by what was planted, and by what really happened in the model.</summary>
 public sealed class CriticalCurrentTests

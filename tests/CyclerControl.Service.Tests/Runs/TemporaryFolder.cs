@@ -1,6 +1,6 @@
 using CyclerControl.Recording.Files;
 
-namespace CyclerControl.Service.Tests.ShippedProtocols;
+namespace CyclerControl.Service.Tests.Runs;
 
 /// <summary>A data folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable

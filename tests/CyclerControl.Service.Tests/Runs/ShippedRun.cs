@@ -8,7 +8,7 @@ using CyclerControl.Service.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace CyclerControl.Service.Tests.ShippedProtocols;
+namespace CyclerControl.Service.Tests.Runs;
 
 /// <summary>Runs a shipped protocol file as the product does: file, compiler, host, link, engine, detector, recorder, report.</summary>
 internal static class ShippedRun

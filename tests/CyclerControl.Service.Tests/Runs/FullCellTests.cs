@@ -1,7 +1,7 @@
 using CyclerControl.Core.Runs;
 using CyclerControl.Simulation.Cells;
 
-namespace CyclerControl.Service.Tests.ShippedProtocols;
+namespace CyclerControl.Service.Tests.Runs;
 
 /// <summary>Protocols of full cells.</summary>
 public sealed class FullCellTests

@@ -4,7 +4,7 @@ using CyclerControl.Core.Protocols;
 using CyclerControl.Core.Quantities;
 using CyclerControl.Core.Runs;
 
-namespace CyclerControl.Simulation.Tests.Healthy;
+namespace CyclerControl.Simulation.Tests.Cells;
 
 /// <summary>A detector that cries wolf stops experiments: 1,000 h of healthy cells must pass it.</summary>
 public sealed class HealthyCellTests

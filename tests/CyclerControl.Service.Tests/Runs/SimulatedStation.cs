@@ -8,7 +8,7 @@ using CyclerControl.Simulation;
 using CyclerControl.Simulation.Cells;
 using CyclerControl.Simulation.InProcess;
 
-namespace CyclerControl.Service.Tests.ShippedProtocols;
+namespace CyclerControl.Service.Tests.Runs;
 
 /// <summary>One simulated cell on one channel, on a virtual clock: in this process, or behind the simulated cycler's socket.</summary>
 internal sealed class SimulatedStation : IDisposable
