@@ -30,16 +30,13 @@ public sealed partial class LayoutTests
         Assert.Equal(["CyclerControl.Repository.Tests"], ProjectFile.All.Where(project => project.IsTest).Select(project => project.Name).Except(sources));
     }
 
-    /// <summary>Scenarios across rooms, which no folder of the source stands for.</summary>
-    private static readonly string[] s_scenarios = ["src/CyclerControl.Service/ShippedProtocols", "src/CyclerControl.Simulation/Healthy"];
-
     [Fact]
     public void TestFolders_Each_MirrorAFolderOfTheirSource()
     {
         var folders = ProjectFile.All.Where(project => project.IsProduct).SelectMany(project => RepositoryTree.Files
             .Where(file => file.StartsWith($"tests/{project.Name}.Tests/", StringComparison.Ordinal) && file.EndsWith("Tests.cs", StringComparison.Ordinal))
             .Select(file => project.Folder + file[$"tests/{project.Name}.Tests".Length..file.LastIndexOf('/')]));
-        Assert.All(folders.Distinct().Except(s_scenarios), folder => Assert.True(Directory.Exists(RepositoryTree.Full(folder)), $"Tests mirror {folder}, which does not exist."));
+        Assert.All(folders.Distinct(), folder => Assert.True(Directory.Exists(RepositoryTree.Full(folder)), $"Tests mirror {folder}, which does not exist."));
     }
 
     [Fact]
