@@ -60,7 +60,7 @@ internal sealed class StepCursor
 
     /// <summary>Out of the innermost loop, and on.</summary>
     public CursorMove EndRepeat(ref RunState state) =>
-        _nodes[state.Node].Parent is { } loop ? LeaveWhole(ref state, loop) : CursorMove.EndOfProgram;
+        _nodes[state.Node].Parent is { } loop ? Leave(ref state, loop) : CursorMove.EndOfProgram;
 
     private CursorMove Enter(ref RunState state, int node)
     {
@@ -99,9 +99,7 @@ internal sealed class StepCursor
             return CursorMove.StopExhausted;
         }
 
-        var move = LeaveWhole(ref state, parent);
+        var move = Leave(ref state, parent);
         return loop.Exhausted == LoopExhausted.Pause && move == CursorMove.Step ? CursorMove.PauseExhausted : move;
     }
-
-    private CursorMove LeaveWhole(ref RunState state, int loop) => Leave(ref state, loop);
 }
