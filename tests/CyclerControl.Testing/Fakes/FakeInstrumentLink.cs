@@ -8,6 +8,8 @@ public sealed class FakeInstrumentLink : IInstrumentLink
     public static readonly ChannelCapabilities DefaultCapabilities = new(
         -10, 10, 1e-4, [new CurrentRange("1 A", 1, 1e-6, 1e-4, 1e-6)], TimeSpan.FromMilliseconds(1), RestBehaviour.Open, null, TimeSpan.FromMilliseconds(10));
 
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
+
     public FakeInstrumentLink(IClock clock, int channels = 1, ChannelCapabilities? capabilities = null, string name = "demo")
     {
         Capabilities = capabilities ?? DefaultCapabilities;
@@ -54,7 +56,7 @@ public sealed class FakeInstrumentLink : IInstrumentLink
         return new FakeInstrument(this);
     }
 
-    /// <summary>Attempts follow each other without a pause.</summary>
+    /// <summary>Attempts follow each other with next to no pause; with none at all they would fill the mailbox before the loop can read it.</summary>
     public async Task<IInstrument> OpenWithRetryAsync(Action<InstrumentException> attemptFailed, CancellationToken cancellation)
     {
         while (true)
@@ -67,7 +69,7 @@ public sealed class FakeInstrumentLink : IInstrumentLink
             catch (InstrumentUnreachableException failure)
             {
                 attemptFailed(failure);
-                await Task.Yield();
+                await Task.Delay(s_pause, TimeProvider.System, cancellation);
             }
         }
     }
