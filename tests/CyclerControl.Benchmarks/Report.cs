@@ -2,26 +2,45 @@ using System.Globalization;
 
 namespace CyclerControl.Benchmarks;
 
-/// <summary>Figures by name, in the order in which they are printed.</summary>
+/// <summary>Figures by name, in the order in which they are printed; a figure may be a report of its own.</summary>
 internal sealed class Report
 {
-    private readonly List<(string Name, double Value)> figures = [];
+    private readonly List<(string Name, double Value, Report? Parts)> figures = [];
 
     public Report Add(string name, double value)
     {
-        figures.Add((name, value));
+        figures.Add((name, value, null));
+        return this;
+    }
+
+    public Report Add(string name, Report parts)
+    {
+        figures.Add((name, 0, parts));
         return this;
     }
 
     /// <summary>For people line by line; with <paramref name="json"/> one JSON object as the last line.</summary>
     public void Print(TextWriter output, bool json)
     {
-        foreach (var (name, value) in figures)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32} {value:#,0.####}"));
+        PrintLines(output, "");
         if (json)
+            output.WriteLine(Json());
+    }
+
+    private void PrintLines(TextWriter output, string prefix)
+    {
+        foreach (var (name, value, parts) in figures)
         {
-            var members = figures.Select(f => string.Create(CultureInfo.InvariantCulture, $"\"{f.Name}\":{f.Value:0.######}"));
-            output.WriteLine($"{{{string.Join(',', members)}}}");
+            if (parts is null)
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{prefix + name,-32} {value:#,0.####}"));
+            else
+                parts.PrintLines(output, $"{prefix}{name}.");
         }
     }
+
+    private string Json() => $"{{{string.Join(',', figures.Select(f => $"\"{f.Name}\":{f.Parts?.Json() ?? Number(f.Value)}"))}}}";
+
+    /// <summary>JSON has no infinity and no NaN: what could not be measured is null.</summary>
+    private static string Number(double value) =>
+        double.IsFinite(value) ? value.ToString("0.######", CultureInfo.InvariantCulture) : "null";
 }
