@@ -23,7 +23,7 @@ internal static class DetectionPolicy
 {
     public static DetectionVerdict Judge(DetectionEvent found, RunProgram program, StepNode step)
     {
-        if (found.Kind == DetectionKind.ContactLoss)
+        if (found.Kind is DetectionKind.ContactLoss or DetectionKind.PolarisationRunaway or DetectionKind.Noise or DetectionKind.NotObservable)
         {
             return found.Severity == DetectionSeverity.Abort ? DetectionVerdict.Trip : DetectionVerdict.Report;
         }

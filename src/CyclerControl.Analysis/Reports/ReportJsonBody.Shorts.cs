@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CyclerControl.Analysis.CriticalCurrent;
 using CyclerControl.Analysis.Shorts;
+using CyclerControl.Core.Detection;
 
 namespace CyclerControl.Analysis.Reports;
 
@@ -141,8 +142,8 @@ internal sealed partial class ReportJsonBody
         {
             writer.WriteStartObject();
             Number("time_s", detection.TimeSeconds);
-            writer.WriteString("kind", JsonNamingPolicy.SnakeCaseLower.ConvertName(detection.Kind.ToString()));
-            writer.WriteString("severity", JsonNamingPolicy.SnakeCaseLower.ConvertName(detection.Severity.ToString()));
+            writer.WriteString("kind", DetectionWords.Of(detection.Kind));
+            writer.WriteString("severity", DetectionWords.Of(detection.Severity));
             writer.WriteNumber("rule", detection.Rule);
             writer.WriteString("explanation", detection.Explanation);
             writer.WriteEndObject();

@@ -21,8 +21,8 @@ internal static class RunEndCause
     /// <summary>The voltage left its window, or the contact was lost: the cell could not carry the current.</summary>
     private static bool IsPolarisation(RunEnding ending, IReadOnlyList<RunEvent> events)
     {
-        var contactLost = ending.Short is { Kind: DetectionKind.ContactLoss } || events.Any(
-            e => e.Detection is { Kind: DetectionKind.ContactLoss, Severity: DetectionSeverity.Abort });
+        var contactLost = ending.Short is { Kind: DetectionKind.ContactLoss or DetectionKind.PolarisationRunaway } || events.Any(
+            e => e.Detection is { Kind: DetectionKind.ContactLoss or DetectionKind.PolarisationRunaway, Severity: DetectionSeverity.Abort });
         return contactLost || NamesVoltage(ending.Reason)
             || events.LastOrDefault(e => e.Kind is "trip" or "limit") is { } trip && NamesVoltage(trip.Message);
     }

@@ -13,7 +13,7 @@ internal sealed record ShortEvidence(DetectionEvent? First, ShortKind FirstKind,
             .Select(e => e.Detection!)
             .Where(d => ShortResult.KindOf(d) is not null)
             .ToList();
-        if (ending?.Short is { } last && last.Kind != DetectionKind.ContactLoss && !shorts.Contains(last))
+        if (ending?.Short is { } last && DetectionWords.IsShort(last.Kind) && !shorts.Contains(last))
         {
             shorts.Add(last); // it ended the run, so it counts whatever its rule says of itself
         }

@@ -26,7 +26,7 @@ public sealed record ShortResult(ShortKind Kind, DetectionEvent Evidence, int Ha
     public static ShortKind? KindOf(DetectionEvent detection) => detection switch
     {
         { Kind: DetectionKind.HardShort, Severity: not DetectionSeverity.Warn } => ShortKind.Hard,
-        { Kind: DetectionKind.SoftShort, Severity: DetectionSeverity.Abort } => ShortKind.Soft,
+        { Severity: DetectionSeverity.Abort } when DetectionWords.IsShort(detection.Kind) => ShortKind.Soft,
         _ => null,
     };
 }

@@ -1,6 +1,6 @@
 namespace CyclerControl.Core.Detection;
 
-/// <summary>What a detector thinks it has found.</summary>
+/// <summary>What a detector thinks it has found. Only shorts carry the word; <see cref="DetectionWords"/> has the words of the public formats.</summary>
 public enum DetectionKind
 {
     /// <summary>V collapsed to the resistance of a metal path.</summary>
@@ -9,11 +9,29 @@ public enum DetectionKind
     /// <summary>Part of the current is electronic.</summary>
     SoftShort,
 
-    /// <summary>The resistance is lower than ions alone allow.</summary>
-    OhmicFloor,
+    /// <summary>The voltage switches between two levels: a metal path that forms and burns through, again and again.</summary>
+    TelegraphShort,
 
-    /// <summary>Contact is being lost or polarisation runs away: the opposite of a short.</summary>
+    /// <summary>The resistance is lower than ions alone allow.</summary>
+    OhmicFloorShort,
+
+    /// <summary>Charge, efficiency, rest or leakage of a cell with a balance of charge tell of a path beside the cell.</summary>
+    FullCellShort,
+
+    /// <summary>The two directions of the current see more and more different resistances.</summary>
+    PolarityAsymmetry,
+
+    /// <summary>The reading has become noisier than this cell's own beginning.</summary>
+    Noise,
+
+    /// <summary>Contact is being lost: the opposite of a short.</summary>
     ContactLoss,
+
+    /// <summary>The voltage has left the range in which the cell can work: polarisation runs away. No short.</summary>
+    PolarisationRunaway,
+
+    /// <summary>Nothing was found, because a short could not have been seen.</summary>
+    NotObservable,
 }
 
 /// <summary>What may follow from a detection.</summary>

@@ -56,7 +56,7 @@ internal static class DetectionSentences
         var text = Text($"Too good for ions: V/I is {directed.Ohms:G3} ohm and the electrolyte alone has {rule.BulkOhms:G3} ohm; ")
             + "a part of the current bypasses it, or bulk_resistance is not this cell's.";
         return Event(
-            2, DetectionKind.OhmicFloor, DetectionSeverity.Suspect, sample, rule.OnsetSeconds,
+            2, DetectionKind.OhmicFloorShort, DetectionSeverity.Suspect, sample, rule.OnsetSeconds,
             Signed(expected, direction, kind), directed.Ohms, rule.ThresholdOhms, ShortOhms(directed, expected), text);
     }
 

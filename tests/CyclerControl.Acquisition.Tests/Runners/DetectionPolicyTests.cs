@@ -12,9 +12,11 @@ public sealed class DetectionPolicyTests
     [InlineData(DetectionKind.HardShort, DetectionSeverity.Abort, "Trip")]
     [InlineData(DetectionKind.HardShort, DetectionSeverity.Suspect, "Report")]
     [InlineData(DetectionKind.SoftShort, DetectionSeverity.Abort, "Report")]
-    [InlineData(DetectionKind.OhmicFloor, DetectionSeverity.Warn, "Report")]
+    [InlineData(DetectionKind.OhmicFloorShort, DetectionSeverity.Warn, "Report")]
     [InlineData(DetectionKind.ContactLoss, DetectionSeverity.Abort, "Trip")]
     [InlineData(DetectionKind.ContactLoss, DetectionSeverity.Warn, "Report")]
+    [InlineData(DetectionKind.Noise, DetectionSeverity.Warn, "Report")]
+    [InlineData(DetectionKind.PolarisationRunaway, DetectionSeverity.Warn, "Report")]
     public void Judge_OutsideAShortMeasurement_FollowsThePolicy(DetectionKind kind, DetectionSeverity severity, string verdict) =>
         Assert.Equal(verdict, Judge(kind, severity, Measure.Cycling, s_policy).ToString());
 

@@ -152,7 +152,7 @@ public sealed class CcdTests
 
     [Theory]
     [InlineData(DetectionKind.SoftShort, DetectionSeverity.Suspect)]
-    [InlineData(DetectionKind.OhmicFloor, DetectionSeverity.Suspect)]
+    [InlineData(DetectionKind.OhmicFloorShort, DetectionSeverity.Suspect)]
     [InlineData(DetectionKind.HardShort, DetectionSeverity.Warn)]
     public void Ccd_Suspicion_IsNotAShort(DetectionKind kind, DetectionSeverity severity)
     {

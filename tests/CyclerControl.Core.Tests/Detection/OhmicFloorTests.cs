@@ -15,7 +15,7 @@ public sealed class OhmicFloorTests
 
         var only = Assert.Single(trace.Current(1e-3, 6000, t => 0.045));
 
-        Assert.Equal((2, DetectionKind.OhmicFloor, DetectionSeverity.Suspect), (only.Rule, only.Kind, only.Severity));
+        Assert.Equal((2, DetectionKind.OhmicFloorShort, DetectionSeverity.Suspect), (only.Rule, only.Kind, only.Severity));
         Assert.InRange(only.TimeSeconds, 10, 10.6);
         Assert.Equal(48, only.Threshold, 6);
         Assert.InRange(only.Statistic, 44, 46);
