@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace CyclerControl.Acquisition.Clocks;
 
-/// <summary>The five system calls that the link thread waits with, and the one that pins it. See timerfd_create(2), eventfd(2), poll(2).</summary>
+/// <summary>The five system calls that the link thread waits with, and those that pin and raise it. See timerfd_create(2), eventfd(2), poll(2).</summary>
 internal static unsafe partial class LinuxNative
 {
     public const int ClockMonotonic = 1;
@@ -38,6 +38,11 @@ internal static unsafe partial class LinuxNative
 
     [LibraryImport("libc", EntryPoint = "sched_getaffinity", SetLastError = true)]
     public static partial int GetAffinity(int thread, nuint size, ulong* mask);
+
+    /// <param name="thread">0: the calling thread, and no other.</param>
+    /// <param name="priority">A sched_param, whose only member is the priority.</param>
+    [LibraryImport("libc", EntryPoint = "sched_setscheduler", SetLastError = true)]
+    public static partial int SetScheduler(int thread, int policy, int* priority);
 
     [StructLayout(LayoutKind.Sequential)]
     public struct TimerSpec

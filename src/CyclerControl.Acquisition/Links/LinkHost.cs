@@ -52,6 +52,9 @@ public sealed partial class LinkHost : IAsyncDisposable
     /// <summary>Generations of the loop so far: more than 1 means that the supervisor had to act.</summary>
     public int Generation => _setting.Gate.Present;
 
+    /// <summary>How the link's thread keeps its beat.</summary>
+    public LinkTiming Timing => _setting.Timing;
+
     /// <summary>Completes when the link has been shut down and its thread has ended.</summary>
     public Task Finished => _finished.Task;
 

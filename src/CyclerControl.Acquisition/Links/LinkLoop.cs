@@ -115,7 +115,14 @@ internal sealed partial class LinkLoop
     {
         var count = 0;
         var missed = 0L;
+        var slots = 0L;
+        var deadline = _grid.Next;
         var onGrid = _grid.Advance(now, out var step);
+        if (onGrid)
+        {
+            _setting.Timing.Lateness.Add(now - deadline);
+        }
+
         for (var i = 0; i < _runners.Length; i++)
         {
             var runner = _runners[i];
@@ -125,10 +132,11 @@ internal sealed partial class LinkLoop
             }
 
             var moments = onGrid ? step.DueFor(_grid.MultipleFor(runner.PeriodNanoseconds)) : 0;
-            if (moments > 1)
+            if (moments > 0)
             {
                 missed += moments - 1;
-                runner.Miss(moments - 1);
+                slots = Math.Max(slots, moments - 1);
+                runner.CountGap(moments - 1);
             }
 
             if (moments > 0 || now >= runner.ExtraDeadline)
@@ -137,6 +145,7 @@ internal sealed partial class LinkLoop
             }
         }
 
+        _setting.Timing.Lateness.Miss(slots);
         if (missed > 0 && _missed.Add(missed, now, _setting.Options.MissedDeadlineInterval) is > 0 and var unsaid)
         {
             _setting.Observer.DeadlinesMissed(_setting.Link.Address.Name, unsaid);

@@ -18,7 +18,7 @@ public sealed record LinkOptions
     /// <summary>Invalid readings for longer than this fault the run.</summary>
     public TimeSpan MaxInvalidTime { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Shortest time between two events about missed deadlines in a run, and between two lines in the log.</summary>
+    /// <summary>Shortest time between two lines in the log about missed deadlines, and between two events about one gap that does not end.</summary>
     public TimeSpan MissedDeadlineInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Readings go on this long after a detection, also when it ended the run; zero: not.</summary>
@@ -32,4 +32,7 @@ public sealed record LinkOptions
 
     /// <summary>Processor to which the link's thread is bound (virtual clock: the simulator's thread shares it); null: not bound.</summary>
     public int? Processor { get; init; }
+
+    /// <summary>The link's thread asks to be scheduled before ordinary ones (SCHED_FIFO); a refusal is told, and changes nothing else.</summary>
+    public bool RealTime { get; init; }
 }

@@ -3,4 +3,7 @@ using CyclerControl.Core.Channels;
 namespace CyclerControl.Acquisition.Links;
 
 /// <summary>What all generations of one link's loop share.</summary>
-internal sealed record LinkSetting(IInstrumentLink Link, IClock Clock, LinkOptions Options, ILinkObserver Observer, GenerationGate Gate);
+internal sealed record LinkSetting(IInstrumentLink Link, IClock Clock, LinkOptions Options, ILinkObserver Observer, GenerationGate Gate)
+{
+    public LinkTiming Timing { get; } = new();
+}

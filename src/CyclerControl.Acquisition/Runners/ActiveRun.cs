@@ -60,6 +60,9 @@ internal sealed class ActiveRun
 
     public long Samples { get; set; }
 
+    /// <summary>The link's timing when the run began.</summary>
+    public LatenessMark? Beat { get; set; }
+
     /// <summary>What the instrument refused while commands were carried out; dealt with when all of them are done.</summary>
     public InstrumentErrorException? Refusal { get; set; }
 

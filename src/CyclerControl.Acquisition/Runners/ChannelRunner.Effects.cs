@@ -1,3 +1,4 @@
+using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 
 namespace CyclerControl.Acquisition.Runners;
@@ -88,6 +89,8 @@ internal sealed partial class ChannelRunner
             RecordMissed(run, missed);
         }
 
+        RecordTiming(run, ending.EndNanoseconds);
+
         var confirmed = Output.State == OutputState.Off;
         run.Recording.Append(_generation, confirmed
             ? new RunEvent(ending.EndNanoseconds, "output_off", "output off, confirmed by the instrument")
@@ -134,6 +137,15 @@ internal sealed partial class ChannelRunner
     {
         var (samples, count) = run.Burst.Captured;
         run.Recording.AppendBurst(_generation, run.Burst.Begun, samples, count);
+    }
+
+    /// <summary>Simulated time is never late: there is nothing to say about it.</summary>
+    private void RecordTiming(ActiveRun run, long testTime)
+    {
+        if (_clock.Kind != ClockKind.Virtual && _timing.Lateness.Since(run.Beat) is { Deadlines: > 0 } beat)
+        {
+            run.Recording.Append(_generation, new RunEvent(testTime, "link_timing", beat.ToString()));
+        }
     }
 
     private void RecordMissed(ActiveRun run, long missed) => run.Recording.Append(_generation, new RunEvent(

@@ -99,9 +99,10 @@ internal sealed partial class ChannelRunner
         Publish();
     }
 
-    public void Miss(long deadlines)
+    /// <param name="deadlines">Missed between the sample before and the one that is due; 0: it is on time.</param>
+    public void CountGap(long deadlines)
     {
-        if (_run is { } run && run.Missed.Add(deadlines, Now, _options.MissedDeadlineInterval) is > 0 and var unsaid)
+        if (_run is { } run && run.Missed.AddToGap(deadlines, Now, _options.MissedDeadlineInterval) is > 0 and var unsaid)
         {
             RecordMissed(run, unsaid);
         }

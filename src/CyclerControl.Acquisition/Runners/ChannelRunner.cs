@@ -16,6 +16,7 @@ internal sealed partial class ChannelRunner
     private readonly ILinkObserver _observer;
     private readonly GenerationGate _gate;
     private readonly int _generation;
+    private readonly LinkTiming _timing;
     private readonly SnapshotCell _cell;
     private readonly ChannelLifecycle _lifecycle;
     private readonly CommandExecutor _executor;
@@ -32,6 +33,7 @@ internal sealed partial class ChannelRunner
         _clock = setting.Clock;
         _observer = setting.Observer;
         _gate = setting.Gate;
+        _timing = setting.Timing;
         _generation = generation;
         _lifecycle = new ChannelLifecycle(initial);
         Output = new OutputSwitch(setting.Gate, generation);
@@ -75,6 +77,12 @@ internal sealed partial class ChannelRunner
         }
 
         _run = new ActiveRun(request, new RunRecording(recorder, _generation), completion, Capabilities, _options, Now);
+        _run.Beat = _timing.Lateness.Mark();
+        if (_timing.RealTime is { } asked)
+        {
+            _run.Recording.Append(_generation, new RunEvent(0, "real_time", asked.Words));
+        }
+
         _snapshot = new ChannelSnapshot { Channel = Id, Link = _snapshot.Link };
         _figures = default;
         Fire(ChannelTrigger.Start);

@@ -30,6 +30,11 @@ internal static class ReportNotes
             notes.Add(Text($"{gaps} recording gap(s): rows are missing there; charges are exact, since every row carries the totals"));
         }
 
+        if (report.Events.LastOrDefault(e => e.Kind == "link_timing") is { } timing)
+        {
+            notes.Add($"sampling: {timing.Message}");
+        }
+
         return notes;
     }
 

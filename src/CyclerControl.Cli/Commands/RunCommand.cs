@@ -25,13 +25,14 @@ public sealed class RunCommand : CyclerCommand
         var data = CommonOptions.Data();
         var person = new Option<string?>("--operator") { Description = "Who starts the run; goes into the run file.", HelpName = "NAME" };
         var truth = new Option<string?>("--truth") { Description = "Built-in station only: write what the simulated cycler really did, as JSON lines.", HelpName = "FILE" };
+        var realTime = new Option<bool>("--realtime") { Description = "Ask for SCHED_FIFO for the link threads, and for nothing else; says whether it took effect." };
         var json = CommonOptions.Json();
         var command = new Command("run", """
             Run a protocol on a channel. A trip lasts until the process ends; the next run is the acknowledgement.
             A run that its process left unfinished keeps its data and is listed by 'cycler runs' as interrupted; resuming it comes with the service.
             """)
         {
-            protocol, station, channel, cell, set, seed, speed, data, person, truth, json,
+            protocol, station, channel, cell, set, seed, speed, data, person, truth, realTime, json,
         };
         command.SetAction((parsed, stop) => new RunExecution
         {
@@ -43,6 +44,7 @@ public sealed class RunCommand : CyclerCommand
             Parameters = parsed.GetValue(set) ?? [],
             Data = parsed.GetValue(data)!,
             Operator = parsed.GetValue(person),
+            RealTime = parsed.GetValue(realTime),
             Json = parsed.GetValue(json),
         }.RunAsync(stop));
         return WithExamples(command);

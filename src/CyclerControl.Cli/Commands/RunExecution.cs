@@ -31,6 +31,8 @@ internal sealed record RunExecution
 
     public required string? Operator { get; init; }
 
+    public required bool RealTime { get; init; }
+
     public required bool Json { get; init; }
 
     public async Task<int> RunAsync(CancellationToken stop)
@@ -45,8 +47,13 @@ internal sealed record RunExecution
             StandardStreams.Problem($"warning: {warning}");
         }
 
+        if (RealTime && station.Links.Clock.Kind == ClockKind.Virtual)
+        {
+            throw new InputException("--realtime: at --speed max no thread waits for time, and one that outranks all others would only starve them; add --speed 1");
+        }
+
         var data = DataFolder.Open(Data);
-        using var host = CyclerHost.Build(station.Links, data);
+        using var host = CyclerHost.Build(station.Links with { RealTime = RealTime }, data);
         await host.StartAsync(CancellationToken.None);
         try
         {
@@ -64,6 +71,11 @@ internal sealed record RunExecution
     {
         var progress = RunDisplays.ProgressOf(program);
         var display = RunDisplays.Create(progress, program.ProtocolName, session.Snapshot().Channel, Json);
+        if (session.Timing.RealTime is { } asked)
+        {
+            display.Say($"real time: {asked.Words}");
+        }
+
         using var ctrlC = stop.Register(session.End);
         await new RunFollower(session, display, progress, clock).UntilOverAsync();
         var conclusion = await session.Conclusion;

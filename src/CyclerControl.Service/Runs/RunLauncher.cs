@@ -25,7 +25,7 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
     {
         var link = station.LinkOf(order.Channel);
         await link.WhenOpenAsync();
-        var session = new RunSession(() => link.Snapshot(order.Channel), () => link.End(order.Channel));
+        var session = new RunSession(() => link.Snapshot(order.Channel), () => link.End(order.Channel), link.Timing);
         var recording = new RunRecordingSlot();
         var request = new StartRunRequest
         {

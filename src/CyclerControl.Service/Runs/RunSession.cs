@@ -1,3 +1,4 @@
+using CyclerControl.Acquisition.Links;
 using CyclerControl.Acquisition.Runners;
 using CyclerControl.Core.Runs;
 
@@ -15,8 +16,9 @@ public sealed class RunSession
     private readonly Func<ChannelSnapshot> _snapshot;
     private readonly Action _end;
 
-    internal RunSession(Func<ChannelSnapshot> snapshot, Action end)
+    internal RunSession(Func<ChannelSnapshot> snapshot, Action end, LinkTiming timing)
     {
+        Timing = timing;
         _snapshot = snapshot;
         _end = end;
         Conclusion = Task.FromException<RunConclusion>(new InvalidOperationException("not started"));
@@ -29,6 +31,9 @@ public sealed class RunSession
 
     /// <summary>Completes when the output is off, and the recording is closed.</summary>
     public Task<RunConclusion> Conclusion { get; internal set; }
+
+    /// <summary>How the link of the run's channel keeps its beat.</summary>
+    public LinkTiming Timing { get; }
 
     public ChannelSnapshot Snapshot() => _snapshot();
 

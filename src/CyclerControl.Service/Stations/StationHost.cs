@@ -26,7 +26,7 @@ public sealed class StationHost(StationLinks station, ILinkObserver observer) : 
         for (var i = 0; i < station.Instruments.Length; i++)
         {
             var link = station.Instruments[i].Link;
-            var options = new LinkOptions { Index = i, Count = station.Instruments.Length, Processor = processor };
+            var options = new LinkOptions { Index = i, Count = station.Instruments.Length, Processor = processor, RealTime = station.RealTime };
             var host = new LinkHost(link, station.Clock, options, observer);
             _hosts.Add(link.Address.Name, host);
             host.Start();

@@ -18,6 +18,9 @@ public sealed record SimulatedCellNote(Core.Quantities.CellKind Kind, string Not
 /// <summary>The instruments of a site, ready to be opened, and the one clock that they share.</summary>
 public sealed record StationLinks(string Name, ImmutableArray<StationInstrument> Instruments, IClock Clock)
 {
+    /// <summary>Link threads ask to be scheduled before ordinary ones.</summary>
+    public bool RealTime { get; init; }
+
     /// <summary>The instrument of a channel, or null.</summary>
     public StationInstrument? InstrumentOf(ChannelId channel) =>
         Instruments.FirstOrDefault(i => i.Link.Address.Name == channel.Instrument && i.Link.ChannelNumbers.Contains(channel.Number));

@@ -107,6 +107,56 @@ public sealed class LinkLoopBeatTests
     }
 
     [Fact]
+    public void Turn_LateTwice_RecordsOneEventForEachGapAndOneLineInTheLog()
+    {
+        var bench = new Bench();
+        bench.Turn();
+        var run = bench.Start(TestPrograms.Of(TestPrograms.Rest(100)));
+        bench.RunTo(1.0);
+        bench.Clock.NowSeconds = 1.43;
+        bench.Turn();
+        bench.RunTo(2.0);
+
+        bench.Clock.NowSeconds = 2.25;
+        bench.Turn();
+
+        var told = run.Recorder.Events.Where(e => e.Kind == "missed_deadlines").Select(e => e.Message);
+        Assert.Equal(["3 sample times passed unseen; 3 in this run", "1 sample times passed unseen; 4 in this run"], told);
+        Assert.Single(bench.Observer.Told, t => t.StartsWith("missed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Turn_RunEnds_RecordsHowItsLinkKeptTheBeat()
+    {
+        var bench = new Bench();
+        bench.Turn();
+        var run = bench.Start(TestPrograms.Of(TestPrograms.Rest(100)));
+        bench.RunTo(1.0);
+        bench.Clock.NowSeconds = 1.43; // Waited for 1.1 s.
+        bench.Turn();
+        bench.RunTo(2.05);
+
+        bench.Wish(WishKind.End);
+        bench.Turn();
+
+        var timing = Assert.Single(run.Recorder.Events, e => e.Kind == "link_timing").Message;
+        Assert.StartsWith("lateness p50 0 us", timing, StringComparison.Ordinal);
+        Assert.EndsWith("max 330000 us; 3 missed of 20", timing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Turn_VirtualClock_SaysNothingAboutLateness()
+    {
+        var bench = new Bench(clock: Core.Channels.ClockKind.Virtual);
+        bench.Turn();
+        var run = bench.Start(TestPrograms.Of(TestPrograms.Rest(1)));
+
+        bench.RunTo(2);
+
+        Assert.DoesNotContain("link_timing", run.EventKinds);
+    }
+
+    [Fact]
     public void Turn_AlwaysLate_SaysSoAtALimitedRateAndLosesNoCount()
     {
         var bench = new Bench();
