@@ -139,10 +139,10 @@ internal sealed partial class ChannelRunner
         run.Recording.AppendBurst(_generation, run.Burst.Begun, samples, count);
     }
 
-    /// <summary>Simulated time is never late: there is nothing to say about it.</summary>
+    /// <summary>Lateness in simulated or scaled time says nothing about the machine.</summary>
     private void RecordTiming(ActiveRun run, long testTime)
     {
-        if (_clock.Kind != ClockKind.Virtual && _timing.Lateness.Since(run.Beat) is { Deadlines: > 0 } beat)
+        if (_clock.Kind == ClockKind.Wall && _timing.Lateness.Since(run.Beat) is { Deadlines: > 0 } beat)
         {
             run.Recording.Append(_generation, new RunEvent(testTime, "link_timing", beat.ToString()));
         }
