@@ -12,11 +12,11 @@ internal sealed class CommandExecutor(OutputSwitch output, int generation)
     {
         foreach (ref readonly var command in commands.Commands)
         {
-            Execute(run, command);
+            Execute(run, command, commands);
         }
     }
 
-    private void Execute(ActiveRun run, in RunCommand command)
+    private void Execute(ActiveRun run, in RunCommand command, CommandBuffer commands)
     {
         switch (command.Kind)
         {
@@ -33,7 +33,7 @@ internal sealed class CommandExecutor(OutputSwitch output, int generation)
                 BeginSegment(run, command.Segment);
                 break;
             case RunCommandKind.StepEnded:
-                run.Recording.Append(generation, command.Step!);
+                run.Recording.Append(generation, commands.Steps[command.StepIndex]);
                 break;
             case RunCommandKind.Event:
                 run.Recording.Append(generation, command.Event!);

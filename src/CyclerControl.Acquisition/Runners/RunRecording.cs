@@ -38,7 +38,7 @@ internal sealed class RunRecording(IRunRecorder recorder, int generation)
         Exit();
     }
 
-    public void Append(int caller, StepRecord step) => Do(caller, step, static (r, s) => r.Append(s));
+    public void Append(int caller, in StepRecord step) => Do(caller, step, static (r, s) => r.Append(s));
 
     public void Append(int caller, RunEvent runEvent) => Do(caller, runEvent, static (r, e) => r.Append(e));
 

@@ -14,9 +14,13 @@ internal static class RunEndCause
         RunOutcome.ShortFound => CcdCause.Short,
         RunOutcome.Stopped => CcdCause.User,
         RunOutcome.Tripped when IsPolarisation(ending, events) => CcdCause.Polarisation,
-        RunOutcome.Protected when steps.LastOrDefault(s => s.SetAmperes is not null)?.End is StepEnd.Voltage => CcdCause.Polarisation,
+        RunOutcome.Protected when LastDriven(steps) is StepEnd.Voltage => CcdCause.Polarisation,
         _ => CcdCause.Fault,
     };
+
+    /// <summary>How the last step with a set current ended; null when there was none.</summary>
+    private static StepEnd? LastDriven(IReadOnlyList<StepRecord> steps) =>
+        steps.Where(s => s.SetAmperes is not null).Select(s => (StepEnd?)s.End).LastOrDefault();
 
     /// <summary>The voltage left its window, or the contact was lost: the cell could not carry the current.</summary>
     private static bool IsPolarisation(RunEnding ending, IReadOnlyList<RunEvent> events)

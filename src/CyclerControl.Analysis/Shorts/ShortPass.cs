@@ -45,7 +45,7 @@ internal sealed class ShortPass(DetectionEvent detection, ShortKind kind)
 
     public ShortResult Finish(IReadOnlyList<StepRecord> steps)
     {
-        var step = steps.LastOrDefault(s => s.StartNanoseconds < _time && _time <= s.EndNanoseconds);
+        StepRecord? step = steps.Where(s => s.StartNanoseconds < _time && _time <= s.EndNanoseconds).Select(s => (StepRecord?)s).LastOrDefault();
         var amperes = step?.SetAmperes ?? detection.Amperes;
         double? ampHours = !_any ? null : amperes >= 0 ? _at.Charging : _at.Discharging;
         return new ShortResult(kind, detection, step?.HalfCycle ?? (_any ? _row.HalfCycle : 0), amperes, ampHours);

@@ -18,7 +18,8 @@ public interface IRunRecorder
     /// <summary>Queues a row; no allocation. A full queue drops it, and counts.</summary>
     void Append(in SampleRow row);
 
-    void Append(StepRecord step);
+    /// <summary>Queues the result of a step; no allocation while the queue of results has a place.</summary>
+    void Append(in StepRecord step);
 
     void Append(RunEvent runEvent);
 

@@ -17,7 +17,7 @@ public enum RunCommandKind : byte
     /// <summary>A step (or its CV part) begins under a new set-point: detector, limits and sampling follow <see cref="RunCommand.Segment"/>.</summary>
     BeginSegment,
 
-    /// <summary>Write <see cref="RunCommand.Step"/>.</summary>
+    /// <summary>Write the step result at <see cref="RunCommand.StepIndex"/> of <see cref="CommandBuffer.Steps"/>.</summary>
     StepEnded,
 
     /// <summary>Write <see cref="RunCommand.Event"/>.</summary>
@@ -47,7 +47,7 @@ public readonly record struct RunCommand(
     Setpoint Setpoint,
     SampleRow Row,
     Segment Segment,
-    StepRecord? Step,
+    int StepIndex,
     RunEvent? Event,
     RunEnding? Ending);
 
@@ -55,12 +55,33 @@ public readonly record struct RunCommand(
 public sealed class CommandBuffer
 {
     private RunCommand[] _commands = new RunCommand[32];
+    private StepRecord[] _steps = new StepRecord[4];
+    private int _stepCount;
 
     public int Count { get; private set; }
 
     public ReadOnlySpan<RunCommand> Commands => _commands.AsSpan(0, Count);
 
-    public void Clear() => Count = 0;
+    /// <summary>Results of the steps that ended. Beside the commands: they are larger than everything else and a thousand times rarer.</summary>
+    public ReadOnlySpan<StepRecord> Steps => _steps.AsSpan(0, _stepCount);
+
+    public void Clear()
+    {
+        Count = 0;
+        _stepCount = 0;
+    }
+
+    /// <summary>Adds a <see cref="RunCommandKind.StepEnded"/>.</summary>
+    public void AddStepEnded(in StepRecord step)
+    {
+        if (_stepCount == _steps.Length)
+        {
+            Array.Resize(ref _steps, _steps.Length * 2);
+        }
+
+        _steps[_stepCount] = step;
+        Add(new RunCommand { Kind = RunCommandKind.StepEnded, StepIndex = _stepCount++ });
+    }
 
     public void Add(in RunCommand command)
     {

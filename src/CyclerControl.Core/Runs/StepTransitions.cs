@@ -229,8 +229,7 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor)
     {
         var goalEnd = end is StepEnd.Voltage or StepEnd.Current or StepEnd.Capacity;
         var atOnce = goalEnd && (state.Step.Samples <= AtOnceSamples || state.Step.TimeAt(now) <= Nanoseconds.PerSecond);
-        var record = RunRows.Step(in state, step, cursor, end, atOnce, now);
-        commands.Add(new RunCommand { Kind = RunCommandKind.StepEnded, Step = record });
+        commands.AddStepEnded(RunRows.Step(in state, step, cursor, end, atOnce, now));
         if (atOnce)
         {
             commands.Add(Event(now, "step_ended_at_once", $"{step.Path}: '{step.Verb}' met its goal within {state.Step.Samples} samples"));

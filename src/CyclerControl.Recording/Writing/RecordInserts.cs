@@ -20,9 +20,6 @@ internal sealed class RecordInserts(SqliteConnection connection) : IDisposable
     {
         switch (item)
         {
-            case StepRecord step:
-                Step(step);
-                break;
             case RunEvent e:
                 events.Run(null, e.TimeNanoseconds, e.Kind, e.Message, Detection(e.Detection), null, null);
                 break;
@@ -37,6 +34,11 @@ internal sealed class RecordInserts(SqliteConnection connection) : IDisposable
                 throw new ArgumentException($"No table for {item.GetType().Name}.", nameof(item));
         }
     }
+
+    public void Step(in StepRecord s) => steps.Run(
+        s.StepCount, s.StepId, s.Path, s.Verb, s.Name, s.SetAmperes, s.SetVolts, s.RampPass, s.Cycle, s.HalfCycle, s.Block, s.BlockCycle,
+        s.StartNanoseconds, s.EndNanoseconds, s.ChargingAmpHours, s.DischargingAmpHours, s.ChargingWattHours, s.DischargingWattHours,
+        s.StartVolts, s.EndVolts, FileWord.Of(s.End), s.EndedAtOnce, s.HoldStartNanoseconds);
 
     public void Checkpoint(long timeNanoseconds, long afterSampleId, byte[] state) =>
         checkpoint.Run(1, timeNanoseconds, afterSampleId, state);
@@ -61,11 +63,6 @@ internal sealed class RecordInserts(SqliteConnection connection) : IDisposable
     private static string Sentence(RecordingGap gap) => string.Create(
         CultureInfo.InvariantCulture,
         $"{gap.Rows} sample rows from {gap.FirstNanoseconds * 1e-9:0.###} s to {gap.LastNanoseconds * 1e-9:0.###} s were not recorded: the disk was too slow; the totals of later rows are exact");
-
-    private void Step(StepRecord s) => steps.Run(
-        s.StepCount, s.StepId, s.Path, s.Verb, s.Name, s.SetAmperes, s.SetVolts, s.RampPass, s.Cycle, s.HalfCycle, s.Block, s.BlockCycle,
-        s.StartNanoseconds, s.EndNanoseconds, s.ChargingAmpHours, s.DischargingAmpHours, s.ChargingWattHours, s.DischargingWattHours,
-        s.StartVolts, s.EndVolts, FileWord.Of(s.End), s.EndedAtOnce, s.HoldStartNanoseconds);
 
     private long? Detection(DetectionEvent? d)
     {

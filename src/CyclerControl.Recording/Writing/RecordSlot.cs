@@ -14,7 +14,7 @@ internal enum RecordKind : byte
     Ending,
 }
 
-/// <summary>One entry of the queue between a link thread and the recorder: a row by value, or anything rarer by reference.</summary>
+/// <summary>One entry of the queue between a link thread and the recorder: a row by value, a step result in <see cref="RunLane.Steps"/>, or anything rarer by reference.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct RecordSlot
 {
@@ -24,7 +24,7 @@ internal struct RecordSlot
     /// <summary>Test time of a checkpoint, ns.</summary>
     public long TimeNanoseconds;
 
-    /// <summary>StepRecord, RunEvent, RecordingGap, BurstChunk, byte[] or RunEnding.</summary>
+    /// <summary>A step result that found its own queue full (boxed; null when it is there), RunEvent, RecordingGap, BurstChunk, byte[] or RunEnding.</summary>
     public object? Item;
 }
 

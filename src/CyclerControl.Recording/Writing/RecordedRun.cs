@@ -72,11 +72,24 @@ internal sealed class RecordedRun(RunLane lane, RunWriter writer, RunFolder fold
     {
         ended = slot.Kind == RecordKind.Ending;
         if (lane.Failure is null)
-            writer.Write(in slot);
+            Write(in slot);
         else if (ended)
             TryWriteAfterFailure(in slot);
         if (slot.Kind == RecordKind.Checkpoint)
             lane.SpareBuffers.TryPush((byte[])slot.Item!, lane.SpareBuffers.Capacity);
+    }
+
+    private void Write(in RecordSlot slot)
+    {
+        if (slot is not { Kind: RecordKind.Step, Item: null })
+        {
+            writer.Write(in slot);
+        }
+        else if (lane.Steps.TryPeek(out var index))
+        {
+            writer.Write(in lane.Steps[index]);
+            lane.Steps.Release();
+        }
     }
 
     private void Commit()

@@ -1,3 +1,5 @@
+using CyclerControl.Core.Runs;
+
 namespace CyclerControl.Recording.Writing;
 
 /// <summary>What a link thread and a recorder thread share about one run.</summary>
@@ -14,8 +16,11 @@ internal sealed class RunLane(int capacity) : IDisposable
 
     public SingleLaneQueue<RecordSlot> Queue { get; } = new(capacity);
 
-    /// <summary>Buffers of checkpoints on their way back.</summary>
-    public SingleLaneQueue<byte[]> SpareBuffers { get; } = new(16);
+    /// <summary>Step results by value, in the order of their entries in <see cref="Queue"/>.</summary>
+    public SingleLaneQueue<StepRecord> Steps { get; } = new(64);
+
+    /// <summary>Buffers of checkpoints on their way back, and those not used yet. The link thread takes, the recorder thread returns.</summary>
+    public SingleLaneQueue<byte[]> SpareBuffers { get; } = Buffers(32);
 
     /// <summary>Set whenever something that the link thread may wait for has happened.</summary>
     public AutoResetEvent Changed { get; } = new(initialState: false);
@@ -58,4 +63,14 @@ internal sealed class RunLane(int capacity) : IDisposable
     }
 
     public void Dispose() => Changed.Dispose();
+
+    private static SingleLaneQueue<byte[]> Buffers(int count)
+    {
+        var buffers = new SingleLaneQueue<byte[]>(count);
+        while (buffers.TryPush(new byte[RunCheckpoint.Size], count))
+        {
+        }
+
+        return buffers;
+    }
 }

@@ -70,7 +70,11 @@ public sealed class RunRecorder : IRunRecorder, IDisposable
             Drop(row.TimeNanoseconds);
     }
 
-    public void Append(StepRecord step) => PushReserved(new RecordSlot { Kind = RecordKind.Step, Item = step });
+    public void Append(in StepRecord step)
+    {
+        var inPlace = lane.Failure is null && lane.Steps.TryPush(step, lane.Steps.Capacity);
+        PushReserved(new RecordSlot { Kind = RecordKind.Step, Item = inPlace ? null : step });
+    }
 
     public void Append(RunEvent runEvent) => PushReserved(new RecordSlot { Kind = RecordKind.Event, Item = runEvent });
 

@@ -72,6 +72,9 @@ internal sealed class RunWriter : IDisposable
                 progress.Keep(in slot.Row);
                 Rows++;
                 break;
+            case RecordKind.Step:
+                records.Step((StepRecord)slot.Item!);
+                break;
             case RecordKind.Checkpoint:
                 records.Checkpoint(slot.TimeNanoseconds, Rows, (byte[])slot.Item!);
                 break;
@@ -82,6 +85,12 @@ internal sealed class RunWriter : IDisposable
                 records.Write(slot.Item!);
                 break;
         }
+    }
+
+    public void Write(in StepRecord step)
+    {
+        Begin();
+        records.Step(in step);
     }
 
     /// <summary>Everything written so far is durable when this returns.</summary>

@@ -55,7 +55,7 @@ public sealed class RunRecordingTests
         {
         }
 
-        public void Append(StepRecord step)
+        public void Append(in StepRecord step)
         {
         }
 

@@ -12,7 +12,7 @@ internal sealed class CountingRecorder : IRunRecorder
 
     public void Append(in SampleRow row) => rows++;
 
-    public void Append(StepRecord step)
+    public void Append(in StepRecord step)
     {
     }
 

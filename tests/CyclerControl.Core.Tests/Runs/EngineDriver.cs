@@ -120,10 +120,13 @@ internal sealed class EngineDriver
         }
     }
 
+    private StepRecord? StepOf(in RunCommand command) =>
+        command.Kind == RunCommandKind.StepEnded ? _commands.Steps[command.StepIndex] : null;
+
     private void Execute(in RunCommand command)
     {
         Log.Add(FormattableString.Invariant(
-            $"{Now} {command.Kind} {command.Setpoint} {command.Row} {command.Step} {command.Event} {command.Ending}"));
+            $"{Now} {command.Kind} {command.Setpoint} {command.Row} {StepOf(command)} {command.Event} {command.Ending}"));
         switch (command.Kind)
         {
             case RunCommandKind.Apply:
@@ -140,7 +143,7 @@ internal sealed class EngineDriver
                 Rows.Add(command.Row);
                 break;
             case RunCommandKind.StepEnded:
-                Steps.Add(command.Step!);
+                Steps.Add(_commands.Steps[command.StepIndex]);
                 break;
             case RunCommandKind.Event or RunCommandKind.Paused:
                 Events.Add(command.Event!);

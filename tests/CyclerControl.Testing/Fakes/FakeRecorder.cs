@@ -43,7 +43,7 @@ public sealed class FakeRecorder(FakeWire? wire = null) : IRunRecorder
         }
     }
 
-    public void Append(StepRecord step)
+    public void Append(in StepRecord step)
     {
         Note("step");
         Steps.Add(step);
