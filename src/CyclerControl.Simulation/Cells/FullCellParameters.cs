@@ -19,7 +19,7 @@ public sealed record FullCellParameters
     public double TransferOhms { get; init; } = 40;
 
     /// <summary>Its time constant, s.</summary>
-    public double TransferSeconds { get; init; } = 0.3;
+    public double TransferSeconds { get; init; } = 0.1;
 
     /// <summary>Planted diffusion coefficient of lithium in the particles, cm2/s.</summary>
     public double DiffusionSquareCentimetresPerSecond { get; init; } = 1e-12;
