@@ -2,6 +2,7 @@ using CyclerControl.Acquisition.Bursts;
 using CyclerControl.Acquisition.Links;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Detection;
+using CyclerControl.Core.Detection.Confirming;
 using CyclerControl.Core.Runs;
 
 #pragma warning disable CA1051 // The engine and the counters change their structs in place.
@@ -43,6 +44,11 @@ internal sealed class ActiveRun
 
     public LimitMonitor Limits { get; } = new();
 
+    public ConfirmationJudge Judge { get; } = new();
+
+    /// <summary>The suspected short that the last sample raised; the engine is asked to confirm it when it has taken that sample.</summary>
+    public DetectionEvent? Suspicion { get; set; }
+
     public BurstCapture Burst { get; }
 
     public byte[] Checkpoint { get; } = new byte[RunCheckpoint.Size];
@@ -74,6 +80,9 @@ internal sealed class ActiveRun
 
     /// <summary>Clock time at which the link was lost, ns; null while it stands.</summary>
     public long? LostAtNanoseconds { get; set; }
+
+    /// <summary>A confirmation has taken its course.</summary>
+    public bool IsVerdictDue { get; set; }
 
     /// <summary>Set by the engine's last command.</summary>
     public RunEnding? Ending { get; set; }

@@ -74,6 +74,7 @@ internal sealed partial class ChannelRunner
         else if (State == ChannelState.Running && !IsStopped(run, sample))
         {
             Take(RunInputKind.Sample, sample.TimeNanoseconds, sample);
+            Confirm(run, sample);
             Look(sample.TimeNanoseconds);
         }
 
@@ -116,7 +117,13 @@ internal sealed partial class ChannelRunner
             return true;
         }
 
-        return run.Detector.Observe(new ReadOnlySpan<Sample>(in sample)) is { } found && ActOn(run, sample, found);
+        if (run.Segment.Confirmation != ConfirmationStage.None)
+        {
+            ObserveConfirmation(run, sample);
+        }
+
+        return run.Segment.Confirmation is ConfirmationStage.None or ConfirmationStage.Rest
+            && run.Detector.Observe(new ReadOnlySpan<Sample>(in sample)) is { } found && ActOn(run, sample, found);
     }
 
     /// <summary>A fresh cell may rest outside the window: that is said, and does not trip.</summary>
@@ -139,7 +146,7 @@ internal sealed partial class ChannelRunner
 
     private bool ActOn(ActiveRun run, in Sample sample, DetectionEvent found)
     {
-        var verdict = DetectionPolicy.Judge(found, run.Program, run.Segment.Step);
+        var verdict = DetectionPolicy.Judge(found, run.Program, run.Segment);
         if (verdict is DetectionVerdict.Trip or DetectionVerdict.Result)
         {
             Output.TryOff();
@@ -156,6 +163,7 @@ internal sealed partial class ChannelRunner
         run.Burst.Trigger(found.Kind, run.Segment.HalfCycle, sample.TimeNanoseconds);
         if (verdict == DetectionVerdict.Report)
         {
+            run.Suspicion = found is { Severity: DetectionSeverity.Suspect } && DetectionWords.IsShort(found.Kind) ? found : null;
             return false;
         }
 

@@ -8,6 +8,9 @@ namespace CyclerControl.Acquisition.Runners;
 /// </summary>
 internal sealed class CommandExecutor(OutputSwitch output, int generation)
 {
+    /// <summary>A pulse of 5 s must have readings to speak of, also in a protocol that looks once a minute.</summary>
+    private const double ConfirmationSampleSeconds = 0.5;
+
     public void Execute(ActiveRun run, CommandBuffer commands)
     {
         foreach (ref readonly var command in commands.Commands)
@@ -47,6 +50,9 @@ internal sealed class CommandExecutor(OutputSwitch output, int generation)
                 run.PauseWords = null;
                 run.Recording.Append(generation, command.Event! with { Message = run.PauseReason });
                 break;
+            case RunCommandKind.ConfirmationOver:
+                run.IsVerdictDue = true;
+                break;
             case RunCommandKind.Ended:
                 run.Ending = command.Ending;
                 break;
@@ -58,8 +64,13 @@ internal sealed class CommandExecutor(OutputSwitch output, int generation)
     private static void BeginSegment(ActiveRun run, in Segment segment)
     {
         run.Segment = segment;
-        run.PeriodNanoseconds = Nanoseconds.FromSeconds(segment.Step.SampleEverySeconds);
-        run.Detector.BeginSegment(segment);
+        var every = segment.Step.SampleEverySeconds;
+        run.PeriodNanoseconds = Nanoseconds.FromSeconds(segment.Confirmation == ConfirmationStage.None ? every : Math.Min(every, ConfirmationSampleSeconds));
+        if (segment.Confirmation is ConfirmationStage.None or ConfirmationStage.Rest)
+        {
+            run.Detector.BeginSegment(segment); // the pulses of a confirmation are no part of the half-cycle
+        }
+
         run.Limits.BeginSegment(segment);
         run.Burst.Fit(segment.Step.SampleEverySeconds);
     }

@@ -21,19 +21,22 @@ internal enum DetectionVerdict
 /// <summary>Applies the protocol's <c>short_circuit</c> policy.</summary>
 internal static class DetectionPolicy
 {
-    public static DetectionVerdict Judge(DetectionEvent found, RunProgram program, StepNode step)
+    /// <summary>What is found with severity abort during a confirmation has been confirmed: that is what the protocol asked for.</summary>
+    public static DetectionVerdict Judge(DetectionEvent found, RunProgram program, in Segment segment)
     {
         if (found.Kind is DetectionKind.ContactLoss or DetectionKind.PolarisationRunaway or DetectionKind.Noise or DetectionKind.NotObservable)
         {
             return found.Severity == DetectionSeverity.Abort ? DetectionVerdict.Trip : DetectionVerdict.Report;
         }
 
-        var action = found.Kind == DetectionKind.HardShort ? program.ShortCircuit.Hard : program.ShortCircuit.Soft;
+        var action = segment.Confirmation != ConfirmationStage.None ? ShortCircuitAction.Abort
+            : found.Kind == DetectionKind.HardShort ? program.ShortCircuit.Hard
+            : program.ShortCircuit.Soft;
         return action switch
         {
             ShortCircuitAction.Ignore => DetectionVerdict.Ignore,
             ShortCircuitAction.Abort when found.Severity == DetectionSeverity.Abort =>
-                MeasureAt(program, step) is Measure.Ccd or Measure.CriticalCapacity ? DetectionVerdict.Result : DetectionVerdict.Trip,
+                MeasureAt(program, segment.Step) is Measure.Ccd or Measure.CriticalCapacity ? DetectionVerdict.Result : DetectionVerdict.Trip,
             _ => DetectionVerdict.Report,
         };
     }

@@ -47,6 +47,11 @@ internal sealed class GittPass
 
     public void Take(in SampleRow row, int stepIndex)
     {
+        if (row.Reason == RowReason.Confirmation)
+        {
+            return;
+        }
+
         if (stepIndex != _current)
         {
             Close();

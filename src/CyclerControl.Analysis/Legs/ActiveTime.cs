@@ -2,7 +2,7 @@ using CyclerControl.Core.Runs;
 
 namespace CyclerControl.Analysis.Legs;
 
-/// <summary>Test time without the stretches in which the run was paused or its link was lost: a step's clock stands still there.</summary>
+/// <summary>Test time without the stretches in which the run was paused, its link was lost, or a suspected short was confirmed: a step's clock stands still there.</summary>
 public sealed class ActiveTime
 {
     private readonly List<(long From, long To)> _standstills = [];
@@ -15,10 +15,10 @@ public sealed class ActiveTime
             var wasActive = !paused && !lost;
             (paused, lost) = one.Kind switch
             {
-                "paused" => (true, lost),
+                "paused" or "confirmation_started" => (true, lost),
                 "link_lost" => (paused, true),
                 "link_back" => (paused, false),
-                "resumed" or "skipped" => (false, false),
+                "resumed" or "skipped" or "confirmation_ended" => (false, false),
                 _ => (paused, lost),
             };
             var isActive = !paused && !lost;

@@ -24,7 +24,7 @@ internal sealed class OverpotentialPass(LegTable table, double offsetVolts)
     /// <param name="stepIndex">Index of the row's step in the table; -1: a step without a result.</param>
     public void Take(in SampleRow row, int stepIndex)
     {
-        if (stepIndex < 0)
+        if (stepIndex < 0 || row.Reason == RowReason.Confirmation)
         {
             return;
         }

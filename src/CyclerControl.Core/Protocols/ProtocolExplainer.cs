@@ -93,7 +93,9 @@ public static class ProtocolExplainer
     };
 
     private static string Confirm(ShortCircuitPolicy policy) =>
-        policy.ConfirmRestSeconds is { } rest ? $" Confirmed by a rest of {CompoundDuration.Print(rest)} (not carried out yet)." : "";
+        policy.Confirm is not { } plan ? ""
+        : $" A suspected short is confirmed by a rest of {(plan.RestSeconds is { } rest ? CompoundDuration.Print(rest) : "30 s (10 s on a full cell)")}"
+            + $"{(plan.ReversedPulses ? " and a pair of small pulses against and along the current" : "")}: output off if it is one, else the step goes on.";
 
     private static string Resume(ResumePolicy policy) =>
         policy.ResumeWithinSeconds is { } seconds ? $"resume within {CompoundDuration.Print(seconds)}, later pause" : "stop";

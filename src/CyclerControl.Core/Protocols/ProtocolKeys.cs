@@ -68,13 +68,16 @@ public static class ProtocolKeys
 
     public static readonly ChoiceShape ShortAction = new(["abort", "report", "ignore"]);
 
-    public static readonly KeyList Confirm = new("confirm", DocumentKey.Required("rest", Shapes.Duration, "Rest that confirms a suspicion."));
+    public static readonly KeyList Confirm = new(
+        "confirm",
+        DocumentKey.Optional("rest", Shapes.Duration, "Rest that begins the confirmation of a suspected short, 1 s to 10 min. Default 10 s on full cells, 30 s else."),
+        DocumentKey.Optional("reversed_pulses", Shapes.Boolean, "After the rest: 5 s against and 5 s along at a quarter of the present current. Not on full cells. Default false."));
 
     public static readonly KeyList ShortCircuit = new(
         "short_circuit",
         DocumentKey.Optional("hard", ShortAction, "What a hard short does."),
         DocumentKey.Optional("soft", ShortAction, "What a soft short does."),
-        DocumentKey.Optional("confirm", Shapes.Keys(Confirm), "Confirm before acting."));
+        DocumentKey.Optional("confirm", Shapes.Keys(Confirm), "Confirm a suspected short on the cell, then switch off or go on."));
 
     public static readonly KeyList Resume = new(
         "a resume policy", DocumentKey.Required("resume_within", Shapes.DurationOrZero, "Resume when the interruption was not longer."));

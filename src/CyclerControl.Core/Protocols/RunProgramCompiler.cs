@@ -27,7 +27,7 @@ public static class RunProgramCompiler
         var resolver = new AmountResolver(cell, findings);
         var nodes = new ProgramNodeBuilder(definition, resolver, findings, channel).Build();
         var sample = SampleEvery(definition.Settings.Sample, findings, channel);
-        WarnOfConfirmation(definition.Source, findings);
+        CheckConfirmation(definition, cell, findings);
         var program = new RunProgram
         {
             ProtocolName = definition.Name,
@@ -44,13 +44,13 @@ public static class RunProgramCompiler
         return new CompiledProtocol(findings.Problems.Count == 0 ? program : null, [.. findings.Problems], [.. findings.Warnings]);
     }
 
-    private static void WarnOfConfirmation(MappingNode protocol, CompileFindings findings)
+    /// <summary>A reversed pulse tells nothing about a full cell, whose voltage is not the current's own, and may leave its window.</summary>
+    private static void CheckConfirmation(ProtocolDefinition definition, CellSpec cell, CompileFindings findings)
     {
-        var confirm = Child(Child(protocol, "short_circuit") as MappingNode, "confirm") as MappingNode;
-        if (Child(confirm, "rest") is ScalarNode rest)
+        var confirm = Child(Child(definition.Source, "short_circuit") as MappingNode, "confirm") as MappingNode;
+        if (cell.Kind == CellKind.Full && definition.ShortCircuit.Confirm is { ReversedPulses: true } && Child(confirm, "reversed_pulses") is ScalarNode pulses)
         {
-            findings.Warning(
-                rest, "is read and not carried out yet", "a suspected short is marked and the run goes on; leave confirm out to be rid of this warning");
+            findings.Problem(pulses, "is not possible on a full cell", "leave reversed_pulses out: the rest alone confirms");
         }
     }
 

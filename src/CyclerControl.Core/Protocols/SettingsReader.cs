@@ -41,10 +41,8 @@ internal static class SettingsReader
                 return new ShortCircuitPolicy(word, word, null);
             case MappingNode mapping:
                 var inner = new MappingReader(mapping, ProtocolKeys.ShortCircuit, reader.Problems);
-                var confirm = inner.Mapping("confirm");
                 var policy = new ShortCircuitPolicy(
-                    Action(inner.Choice("hard")) ?? ShortCircuitAction.Abort, Action(inner.Choice("soft")) ?? soft, confirm?.Seconds("rest"));
-                confirm?.Finish();
+                    Action(inner.Choice("hard")) ?? ShortCircuitAction.Abort, Action(inner.Choice("soft")) ?? soft, Confirm(inner));
                 inner.Finish();
                 return policy;
             case { } other:
@@ -72,6 +70,24 @@ internal static class SettingsReader
                 reader.Problems.Add(other, "is no resume policy", $"write {key}: stop or {key}: {{ resume_within: 15 min }}");
                 return new ResumePolicy(null);
         }
+    }
+
+    private static ConfirmationPlan? Confirm(MappingReader outer)
+    {
+        if (outer.Mapping("confirm") is not { } reader)
+        {
+            return null;
+        }
+
+        var rest = reader.Seconds("rest");
+        if (rest is < 1 or > 600)
+        {
+            reader.Problems.Add(reader.Find("rest")!, "is no length for a confirmation", "write 1 s to 10 min");
+        }
+
+        var pulses = reader.Boolean("reversed_pulses") ?? false;
+        reader.Finish();
+        return new ConfirmationPlan(rest, pulses);
     }
 
     private static ShortCircuitAction? Action(string? word) => word switch

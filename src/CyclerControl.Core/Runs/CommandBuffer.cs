@@ -29,6 +29,9 @@ public enum RunCommandKind : byte
     /// <summary>The run holds until the operator resumes; <see cref="RunCommand.Event"/> says why.</summary>
     Paused,
 
+    /// <summary>The confirmation has taken its course: judge it, and answer with a trip, a short or <see cref="RunInputKind.NotConfirmed"/>.</summary>
+    ConfirmationOver,
+
     /// <summary>The run is over; <see cref="RunCommand.Ending"/>.</summary>
     Ended,
 }
@@ -39,7 +42,14 @@ public enum RunCommandKind : byte
 /// <param name="StartNanoseconds">Test time of the programmed change, ns.</param>
 /// <param name="HalfCycle">Leg number; 0 before the first leg.</param>
 /// <param name="StepCount">Executed step number.</param>
-public readonly record struct Segment(StepNode Step, Setpoint Setpoint, long StartNanoseconds, int HalfCycle, int StepCount);
+/// <param name="Confirmation">Part of a confirmation that it is; <see cref="ConfirmationStage.None"/>: the step itself.</param>
+public readonly record struct Segment(
+    StepNode Step,
+    Setpoint Setpoint,
+    long StartNanoseconds,
+    int HalfCycle,
+    int StepCount,
+    ConfirmationStage Confirmation = ConfirmationStage.None);
 
 /// <summary>One command; the fields beside the one that <see cref="Kind"/> names are default.</summary>
 public readonly record struct RunCommand(

@@ -14,7 +14,7 @@ public static class RunCheckpoint
     private const int HeaderSize = 12;
 
     /// <summary>Counts the changes of the layout of <see cref="RunState"/>.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Bytes of one checkpoint.</summary>
     public static int Size => HeaderSize + Unsafe.SizeOf<RunState>();

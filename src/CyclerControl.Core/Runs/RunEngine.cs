@@ -10,12 +10,14 @@ public sealed class RunEngine
 {
     private readonly StepCursor _cursor;
     private readonly StepTransitions _transitions;
+    private readonly Confirmation _confirmation;
 
     public RunEngine(RunProgram program)
     {
         Program = program;
         _cursor = new StepCursor(program);
         _transitions = new StepTransitions(program, _cursor);
+        _confirmation = new Confirmation(program, _cursor, _transitions);
     }
 
     public RunProgram Program { get; }
@@ -83,10 +85,16 @@ public sealed class RunEngine
                 TakeDecidingSample(ref state, input.Sample);
                 _transitions.Finish(ref state, input.TimeNanoseconds, StepEnd.ShortCircuit, RunOutcome.ShortFound, "short circuit", commands);
                 break;
+            case RunInputKind.Confirm when _confirmation.IsAllowed(in state, input.TimeNanoseconds):
+                _confirmation.Begin(ref state, input.TimeNanoseconds, commands);
+                break;
+            case RunInputKind.NotConfirmed when state.Confirmation.Stage == ConfirmationStage.Over:
+                _transitions.Continue(ref state, input.TimeNanoseconds, "confirmation_ended", "no short was confirmed; the step goes on where it was", commands);
+                break;
             case RunInputKind.Start:
                 throw new InvalidOperationException("the run has already started");
             default:
-                break; // Resume or LinkBack of a run that is not held: nothing to do.
+                break; // Resume or LinkBack of a run that is not held, a confirmation that is not allowed: nothing to do.
         }
     }
 
@@ -104,6 +112,12 @@ public sealed class RunEngine
         }
 
         Observe(ref state, sample);
+        if (state.Confirmation.IsUnderWay)
+        {
+            _confirmation.Advance(ref state, step, sample, commands);
+            return;
+        }
+
         var judgement = StepEvaluator.Judge(in state, step, sample);
         if (judgement.Verdict == StepVerdict.Continue)
         {
@@ -155,6 +169,11 @@ public sealed class RunEngine
     /// <summary>The first look at a new set-point does not wait for a slow grid.</summary>
     private long Deadline(ref RunState state)
     {
+        if (state.Confirmation.IsUnderWay)
+        {
+            return state.Confirmation.StageEndNanoseconds;
+        }
+
         var deadline = StepEvaluator.NextDeadline(in state, _cursor.StepAt(state.Node));
         return state.Segment.Samples == 0
             ? Math.Min(deadline, state.Segment.StartNanoseconds + Nanoseconds.PerSecond)

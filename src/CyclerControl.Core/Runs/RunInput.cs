@@ -32,6 +32,12 @@ public enum RunInputKind : byte
 
     /// <summary>A short that is the run's result: output is already off.</summary>
     ShortFound,
+
+    /// <summary>A short is suspected: confirm it on the cell, if the protocol asks for it and its bounds allow it.</summary>
+    Confirm,
+
+    /// <summary>The confirmation found no short: the step goes on.</summary>
+    NotConfirmed,
 }
 
 /// <summary>One input at one test time.</summary>

@@ -62,8 +62,13 @@ public enum ShortCircuitAction
 }
 
 /// <summary>The protocol's <c>short_circuit</c>.</summary>
-/// <param name="ConfirmRestSeconds">Rest that confirms a suspicion, s; null: no confirmation.</param>
-public sealed record ShortCircuitPolicy(ShortCircuitAction Hard, ShortCircuitAction Soft, double? ConfirmRestSeconds);
+/// <param name="Confirm">How a suspected short is confirmed on the cell; null: not at all.</param>
+public sealed record ShortCircuitPolicy(ShortCircuitAction Hard, ShortCircuitAction Soft, ConfirmationPlan? Confirm);
+
+/// <summary>What is done to the cell to confirm a suspected short; docs/detection.md says how it is judged.</summary>
+/// <param name="RestSeconds">Rest at its beginning, s; null in a file that does not say (10 s on full cells, 30 s else), never in a program.</param>
+/// <param name="ReversedPulses">Then 5 s at a quarter of the present current against it, and 5 s along it: no net charge.</param>
+public sealed record ConfirmationPlan(double? RestSeconds, bool ReversedPulses);
 
 /// <summary>What to do after an interruption: stop, or resume when it was short enough.</summary>
 /// <param name="ResumeWithinSeconds">Null: stop.</param>

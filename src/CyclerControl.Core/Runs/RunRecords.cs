@@ -17,6 +17,9 @@ public enum RowReason : byte
 
     /// <summary>A detection, trip, pause or stop.</summary>
     Event,
+
+    /// <summary>Taken while a suspected short was confirmed: no part of the step, left out of overpotential and resistance.</summary>
+    Confirmation,
 }
 
 /// <summary>One recorded sample, with the totals that make every row stand on its own. Positive current charges.</summary>

@@ -79,6 +79,8 @@ public struct RunState
 
     public RecordProgress Record;
 
+    public ConfirmationProgress Confirmation;
+
     /// <summary>Test time of the last sample of the run, ns; meaningful when <see cref="HasSample"/>.</summary>
     public long LastSampleNanoseconds;
 
@@ -175,6 +177,47 @@ public struct LegProgress
 
     /// <summary>Throughput of the previous cycle, Ah; 0 when there was none.</summary>
     public double PreviousCycleAmpHours;
+}
+
+/// <summary>Part of a confirmation.</summary>
+public enum ConfirmationStage : byte
+{
+    None,
+
+    /// <summary>Output off.</summary>
+    Rest,
+
+    /// <summary>A quarter of the step's current, against it.</summary>
+    Reversed,
+
+    /// <summary>The same along it.</summary>
+    Along,
+
+    /// <summary>Waits for the verdict, within the same turn.</summary>
+    Over,
+}
+
+/// <summary>Where the confirmation of a suspected short stands.</summary>
+public struct ConfirmationProgress
+{
+    public ConfirmationStage Stage;
+
+    /// <summary>Test time at which the stage ends, ns.</summary>
+    public long StageEndNanoseconds;
+
+    /// <summary>Test time at which the last one began, ns; meaningful when <see cref="Any"/>.</summary>
+    public long LastNanoseconds;
+
+    public bool Any;
+
+    /// <summary>Half-cycle of the last one.</summary>
+    public int HalfCycle;
+
+    /// <summary>How many there were in that half-cycle.</summary>
+    public int InHalfCycle;
+
+    /// <summary>The clock of the step stands still.</summary>
+    public readonly bool IsUnderWay => Stage != ConfirmationStage.None;
 }
 
 /// <summary>What the record rule remembers.</summary>

@@ -68,6 +68,7 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor)
     public void Continue(ref RunState state, long now, string kind, string reason, CommandBuffer commands)
     {
         state.Phase = RunPhase.Running;
+        state.Confirmation.Stage = ConfirmationStage.None;
         state.Step.RunningSinceNanoseconds = now;
         var step = cursor.StepAt(state.Node);
         commands.Add(Event(now, kind, reason));
@@ -84,9 +85,10 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor)
             return;
         }
 
-        if (state.Phase == RunPhase.Paused)
+        if (state.Phase == RunPhase.Paused || state.Confirmation.IsUnderWay)
         {
             state.Phase = RunPhase.Running;
+            state.Confirmation.Stage = ConfirmationStage.None;
             state.Step.RunningSinceNanoseconds = now;
         }
 
@@ -98,9 +100,10 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor)
     /// <summary>The run ends inside its present step.</summary>
     public void Finish(ref RunState state, long now, StepEnd end, RunOutcome outcome, string reason, CommandBuffer commands)
     {
-        if (state.Phase != RunPhase.Running)
+        if (state.Phase != RunPhase.Running || state.Confirmation.IsUnderWay)
         {
             state.Step.RunningSinceNanoseconds = now;
+            state.Confirmation.Stage = ConfirmationStage.None;
         }
 
         var step = cursor.StepAt(state.Node);
@@ -192,8 +195,18 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor)
             : null;
     }
 
+    /// <summary>A stretch of a confirmation, inside the present step.</summary>
+    public void BeginConfirmation(ref RunState state, in Setpoint setpoint, long now, ConfirmationStage stage, CommandBuffer commands) =>
+        BeginSegment(ref state, cursor.StepAt(state.Node), setpoint, now, continuesCurrent: false, commands, stage);
+
     private static void BeginSegment(
-        ref RunState state, StepNode step, in Setpoint setpoint, long now, bool continuesCurrent, CommandBuffer commands)
+        ref RunState state,
+        StepNode step,
+        in Setpoint setpoint,
+        long now,
+        bool continuesCurrent,
+        CommandBuffer commands,
+        ConfirmationStage confirmation = ConfirmationStage.None)
     {
         state.Segment = new SegmentProgress
         {
@@ -202,7 +215,7 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor)
             ContinuesCurrent = continuesCurrent,
         };
         state.Record.DueNanoseconds = now;
-        var segment = new Segment(step, setpoint, now, state.Leg.HalfCycle, state.Step.Count);
+        var segment = new Segment(step, setpoint, now, state.Leg.HalfCycle, state.Step.Count, confirmation);
         commands.Add(new RunCommand { Kind = RunCommandKind.Apply, Setpoint = setpoint });
         commands.Add(new RunCommand { Kind = RunCommandKind.BeginSegment, Segment = segment, Setpoint = setpoint });
         commands.Add(new RunCommand { Kind = RunCommandKind.Checkpoint });
@@ -252,8 +265,10 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor)
     {
         if (state.Phase == RunPhase.Running)
         {
-            state.Step.ElapsedNanoseconds = state.Step.TimeAt(now);
+            // While a short is being confirmed it stands already.
+            state.Step.ElapsedNanoseconds = state.Confirmation.IsUnderWay ? state.Step.ElapsedNanoseconds : state.Step.TimeAt(now);
             state.Step.RunningSinceNanoseconds = now;
+            state.Confirmation.Stage = ConfirmationStage.None;
         }
     }
 

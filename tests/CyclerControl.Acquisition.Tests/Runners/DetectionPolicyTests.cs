@@ -39,13 +39,13 @@ public sealed class DetectionPolicyTests
         var step = (StepNode)program.Nodes[0] with { Index = 1, Parent = 0 };
         var found = Found(DetectionKind.HardShort, DetectionSeverity.Abort);
 
-        Assert.Equal(DetectionVerdict.Result, DetectionPolicy.Judge(found, program with { Nodes = [loop, step] }, step));
+        Assert.Equal(DetectionVerdict.Result, DetectionPolicy.Judge(found, program with { Nodes = [loop, step] }, new Segment { Step = step }));
     }
 
     private static DetectionVerdict Judge(DetectionKind kind, DetectionSeverity severity, Measure measure, ShortCircuitPolicy policy)
     {
         var program = TestPrograms.Of(TestPrograms.Plate(1e-3, 1)) with { Measure = measure, ShortCircuit = policy };
-        return DetectionPolicy.Judge(Found(kind, severity), program, (StepNode)program.Nodes[0]);
+        return DetectionPolicy.Judge(Found(kind, severity), program, new Segment { Step = (StepNode)program.Nodes[0] });
     }
 
     private static DetectionEvent Found(DetectionKind kind, DetectionSeverity severity) =>

@@ -122,6 +122,28 @@ public sealed class OverpotentialTests
     }
 
     [Fact]
+    public void Confirmation_InsideAHalfCycle_ItsRowsAreLeftOutAndTheClockStandsStill()
+    {
+        // 100 s at 1 V, 40 s of confirmation at 0 V and below, 100 s at 1 V.
+        var rows = new List<SampleRow>();
+        foreach (var t in new[] { 1, 50, 100, 110, 120, 139, 141, 190, 240 })
+        {
+            var confirms = t is > 100 and < 140;
+            var step = t <= 100 ? t : confirms ? 100 : t - 40;
+            rows.Add(new SampleRow(
+                t * 1_000_000_000L, confirms ? -0.3 : 1, confirms ? 0 : 1e-3, null, step * 1_000_000_000L, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0,
+                confirms ? RowReason.Confirmation : RowReason.Rule));
+        }
+
+        var run = new ScriptedRun();
+        run.Event("confirmation_started", atSeconds: 100).Event("confirmation_ended", atSeconds: 140);
+        run.Current(1e-3, 240, _ => 1.0);
+        var result = run.Report(RunOutcome.NoShort, rows: rows).HalfCycles[0];
+        Assert.Equal(200, result.Stretch.ActiveNanoseconds * 1e-9, 9);
+        Assert.Equal(1, result.MeanVolts!.Value, 9);
+    }
+
+    [Fact]
     public void Notes_ResistanceBelowTheSeparators_IsCalledSuspicious()
     {
         var cell = new CellSpec { Kind = CellKind.Symmetric, AreaSquareCentimetres = 1, ThicknessCentimetres = 0.06, ConductivitySiemensPerCentimetre = 0.7e-3 };

@@ -62,10 +62,18 @@ public sealed class RunProgramCompilerTests
     }
 
     [Fact]
-    public void Compile_Confirmation_IsWarnedOfBecauseNothingCarriesItOut()
+    public void Compile_Confirmation_IsInTheProgram()
     {
-        var compiled = Compile(Head + "short_circuit: { hard: abort, soft: report, confirm: { rest: 30 s } }\nsteps:\n  - rest: 1 h\n", "");
-        Assert.Contains("not carried out yet", Assert.Single(compiled.Warnings).ToString(), StringComparison.Ordinal);
+        var compiled = Compile(Head + "short_circuit: { hard: abort, soft: report, confirm: { rest: 20 s, reversed_pulses: true } }\nsteps:\n  - rest: 1 h\n", "");
+        Assert.Empty(compiled.Warnings);
+        Assert.Equal(new ConfirmationPlan(20, true), compiled.Program!.ShortCircuit.Confirm);
+    }
+
+    [Fact]
+    public void Compile_ReversedPulsesOnAFullCell_AreRefused()
+    {
+        var compiled = Compile(Head + "short_circuit: { confirm: { reversed_pulses: true } }\nsteps:\n  - rest: 1 h\n", "kind=full");
+        Assert.Contains("reversed_pulses: 'true' is not possible on a full cell", Assert.Single(compiled.Problems).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,8 @@ public sealed class WrongValueTests
     [InlineData("short_circuit.hard", "short_circuit: { hard: halt }\n")]
     [InlineData("short_circuit.soft", "short_circuit: { soft: halt }\n")]
     [InlineData("short_circuit.confirm.rest", "short_circuit: { confirm: { rest: 0 s } }\n")]
+    [InlineData("short_circuit.confirm.rest", "short_circuit: { confirm: { rest: 11 min } }\n")]
+    [InlineData("short_circuit.confirm.reversed_pulses", "short_circuit: { confirm: { reversed_pulses: 2 } }\n")]
     [InlineData("on_restart.resume_within", "on_restart: { resume_within: -1 s }\n")]
     [InlineData("on_link_loss.resume_within", "on_link_loss: { resume_within: -1 s }\n")]
     public void Read_WrongValueInTheHead_IsOneProblemAtItsKey(string path, string line) =>

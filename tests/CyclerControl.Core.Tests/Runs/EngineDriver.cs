@@ -59,7 +59,7 @@ internal sealed class EngineDriver
     public EngineDriver Run(double seconds = 1e7)
     {
         var horizon = Now + Nanoseconds.FromSeconds(seconds);
-        while (State.Phase == RunPhase.Running && Now < horizon)
+        while (State.Phase == RunPhase.Running && State.Confirmation.Stage != ConfirmationStage.Over && Now < horizon)
         {
             var grid = ((Now / _period) + 1) * _period;
             var next = Math.Min(grid, Math.Max(_deadline, Now));
