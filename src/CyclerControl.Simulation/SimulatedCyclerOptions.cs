@@ -1,5 +1,6 @@
 using CyclerControl.Core.Channels;
 using CyclerControl.Simulation.Cyclers;
+using CyclerControl.Simulation.Shorts;
 using CyclerControl.Simulation.Wire;
 
 namespace CyclerControl.Simulation;
@@ -20,6 +21,9 @@ public sealed record SimulatedCyclerOptions
 
     /// <summary>False switches the short process of every cell off.</summary>
     public bool Shorts { get; init; } = true;
+
+    /// <summary>Hard shorts on a schedule; null for none.</summary>
+    public ShortInjection? Injection { get; init; }
 
     public WireProfile Profile { get; init; } = WireProfile.Cycler;
 

@@ -35,7 +35,7 @@ public sealed class SimulatedCyclerServer : IDisposable
         try
         {
             var model = options.Noise is { } noise ? options.Profile.Model with { Noise = noise } : options.Profile.Model;
-            var cycler = new SimulatedCycler(options.Clock, cells, model, options.Profile.SerialNumber, truth);
+            var cycler = new SimulatedCycler(options.Clock, cells, model, options.Profile.SerialNumber, truth, options.Injection);
             return new SimulatedCyclerServer(cycler, new ScpiServer(cycler, options.Profile, options.Port, options.Cpu), truth);
         }
         catch

@@ -4,7 +4,13 @@ namespace CyclerControl.Benchmarks;
 
 /// <summary>One number that a benchmark takes on its command line.</summary>
 /// <param name="Name">With its dashes: <c>--channels</c>.</param>
-internal sealed record BenchmarkOption(string Name, double Default, double Least, double Most);
+internal sealed record BenchmarkOption(string Name, double Default, double Least, double Most)
+{
+    /// <summary>No number follows it: 1 where it stands, else 0.</summary>
+    public bool IsFlag { get; private init; }
+
+    public static BenchmarkOption Flag(string name) => new(name, 0, 0, 1) { IsFlag = true };
+}
 
 /// <summary>What the command line says, with the defaults for what it does not.</summary>
 internal sealed class BenchmarkOptions
@@ -41,6 +47,10 @@ internal sealed class BenchmarkOptions
             {
                 problems.Add($"'{name}' is not understood; write {Usage(known)}");
             }
+            else if (option.IsFlag)
+            {
+                numbers[name] = 1;
+            }
             else if (++i < arguments.Length
                 && double.TryParse(arguments[i], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 && value >= option.Least && value <= option.Most)
@@ -59,5 +69,5 @@ internal sealed class BenchmarkOptions
     }
 
     private static string Usage(IReadOnlyCollection<BenchmarkOption> known) =>
-        "NAME [--json]" + string.Concat(known.Append(Scale).Select(option => $" [{option.Name} NUMBER]"));
+        "NAME [--json]" + string.Concat(known.Append(Scale).Select(option => option.IsFlag ? $" [{option.Name}]" : $" [{option.Name} NUMBER]"));
 }

@@ -1,4 +1,5 @@
 using CyclerControl.Benchmarks;
+using CyclerControl.Benchmarks.Sampling;
 using CyclerControl.Benchmarks.Simulate;
 using CyclerControl.Benchmarks.Wire;
 
@@ -6,6 +7,7 @@ using CyclerControl.Benchmarks.Wire;
 var benchmarks = new Dictionary<string, Benchmark>(StringComparer.Ordinal)
 {
     ["record"] = new(options => RecordBenchmark.Run(options["--scale"])),
+    ["sampling"] = new(SamplingBenchmark.Run, SamplingBenchmark.Options),
     ["simulate"] = new(options => SimulateBenchmark.Run(options["--scale"])),
     ["simulate-wire"] = new(options => SimulateWireBenchmark.Run(options["--scale"])),
 };

@@ -6,6 +6,7 @@ namespace CyclerControl.Benchmarks;
 internal sealed class Report
 {
     private readonly List<(string Name, double Value, Report? Parts)> figures = [];
+    private readonly List<(string Name, double Value)> asides = [];
 
     public Report Add(string name, double value)
     {
@@ -16,6 +17,13 @@ internal sealed class Report
     public Report Add(string name, Report parts)
     {
         figures.Add((name, 0, parts));
+        return this;
+    }
+
+    /// <summary>Printed for people only; not in the JSON, whose figures are agreed on.</summary>
+    public Report Say(string name, double value)
+    {
+        asides.Add((name, value));
         return this;
     }
 
@@ -32,11 +40,17 @@ internal sealed class Report
         foreach (var (name, value, parts) in figures)
         {
             if (parts is null)
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{prefix + name,-32} {value:#,0.####}"));
+                PrintLine(output, prefix + name, value);
             else
                 parts.PrintLines(output, $"{prefix}{name}.");
         }
+
+        foreach (var (name, value) in asides)
+            PrintLine(output, prefix + name, value);
     }
+
+    private static void PrintLine(TextWriter output, string name, double value) =>
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-32} {value:#,0.####}"));
 
     private string Json() => $"{{{string.Join(',', figures.Select(f => $"\"{f.Name}\":{f.Parts?.Json() ?? Number(f.Value)}"))}}}";
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CyclerControl.Simulation;
 using CyclerControl.Simulation.Cells;
+using CyclerControl.Simulation.Shorts;
 using CyclerControl.Simulation.Wire;
 
 namespace CyclerControl.InstrumentSimulator;
@@ -8,14 +9,29 @@ namespace CyclerControl.InstrumentSimulator;
 /// <summary>The command line, read.</summary>
 internal sealed record SimulatorArguments(int Port, WireProfile Profile, IReadOnlyList<string> Cells, long Seed, double Speed, string? TruthPath)
 {
+    private const int MostInstruments = 256;
+
+    /// <summary>How many instruments of the same kind listen, each on its own port.</summary>
+    public int Instruments { get; init; } = 1;
+
+    /// <summary>False: no cell shorts by itself.</summary>
+    public bool Shorts { get; init; } = true;
+
+    /// <summary>Hard shorts on a schedule; null: none.</summary>
+    public ShortInjection? Injection { get; init; }
+
     public const string Usage = """
         usage: CyclerControl.InstrumentSimulator --tcp PORT [--profile P] [--cells A,B,...] [--seed N] [--speed X] [--truth FILE]
+                                                   [--instruments N] [--shorts on|off] [--short-after A-B]
           --tcp PORT       port on 127.0.0.1; 0 takes any free one
           --profile P      scpi-cycler-8ch (default) or keithley-2450
           --cells A,B,...  cells on channel 1, 2, ...; the others hold those of the built-in station
           --seed N         channel n uses N + n - 1; default 1
           --speed X        simulated seconds per real second; default 1
           --truth FILE     one JSON line per event: what really happened
+          --instruments N  so many instruments, on PORT, PORT + 1, ...; truth goes to FILE.1, FILE.2, ...; default 1
+          --shorts off     no cell shorts by itself; default on
+          --short-after A-B  a hard short on each channel, A to B seconds (uniform) after each output-on, gone when the output is off
         """;
 
     /// <returns>Null where something is wrong; <paramref name="problem"/> says what.</returns>
@@ -27,6 +43,9 @@ internal sealed record SimulatorArguments(int Port, WireProfile Profile, IReadOn
         var seed = 1L;
         var speed = 1.0;
         string? truth = null;
+        var instruments = 1;
+        var shorts = true;
+        ShortInjection? injection = null;
         problem = "";
         for (var i = 0; i < args.Count; i += 2)
         {
@@ -67,6 +86,24 @@ internal sealed record SimulatorArguments(int Port, WireProfile Profile, IReadOn
                 case "--truth":
                     truth = value;
                     break;
+                case "--instruments" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out instruments)
+                    && instruments is >= 1 and <= MostInstruments:
+                    break;
+                case "--instruments":
+                    problem = $"--instruments: '{value}' is no number from 1 to {MostInstruments}";
+                    return null;
+                case "--shorts" when value is "on" or "off":
+                    shorts = value == "on";
+                    break;
+                case "--shorts":
+                    problem = $"--shorts: '{value}' is neither on nor off";
+                    return null;
+                case "--short-after" when Span(value) is { } span:
+                    injection = span;
+                    break;
+                case "--short-after":
+                    problem = $"--short-after: '{value}' is no span of seconds; write 1.5-2.5";
+                    return null;
                 default:
                     problem = $"unknown option '{args[i]}'";
                     return null;
@@ -84,6 +121,18 @@ internal sealed record SimulatorArguments(int Port, WireProfile Profile, IReadOn
         problem = unknown is not null ? $"--cells: '{unknown}' is unknown; there are {string.Join(", ", NamedCells.Names)}"
             : cells.Length > profile.MaxChannels ? $"--cells: {cells.Length} cells, but {profile.Name} has {profile.MaxChannels} channels"
             : "";
-        return problem.Length > 0 ? null : new SimulatorArguments(port.Value, profile, cells, seed, speed, truth);
+        return problem.Length > 0 ? null : new SimulatorArguments(port.Value, profile, cells, seed, speed, truth)
+        {
+            Instruments = instruments,
+            Shorts = shorts,
+            Injection = injection,
+        };
     }
+
+    private static ShortInjection? Span(string value) => value.Split('-') is [var first, var second]
+        && double.TryParse(first, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var earliest)
+        && double.TryParse(second, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var latest)
+        && earliest > 0 && latest >= earliest && double.IsFinite(latest)
+        ? new ShortInjection(earliest, latest)
+        : null;
 }

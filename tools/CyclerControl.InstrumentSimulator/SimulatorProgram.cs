@@ -52,19 +52,50 @@ internal static class SimulatorProgram
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var server = SimulatedCyclerServer.Start(new SimulatedCyclerOptions
+        var servers = new List<SimulatedCyclerServer>();
+        try
+        {
+            Start(arguments, servers);
+            foreach (var server in servers)
+            {
+                output.WriteLine($"listening on {server.Address.GetLeftPart(UriPartial.Authority)}");
+            }
+
+            Announce(arguments, output);
+            stop.Wait();
+        }
+        finally
+        {
+            servers.ForEach(server => server.Dispose());
+        }
+
+        return Ended;
+    }
+
+    private static void Start(SimulatorArguments arguments, List<SimulatedCyclerServer> servers)
+    {
+        var options = new SimulatedCyclerOptions
         {
             Clock = new StandAloneClock(TimeProvider.System, arguments.Speed),
             Cells = arguments.Cells,
-            Seed = arguments.Seed,
-            TruthPath = arguments.TruthPath,
+            Shorts = arguments.Shorts,
+            Injection = arguments.Injection,
             Profile = arguments.Profile,
-            Port = arguments.Port,
-        });
-        output.WriteLine($"listening on {server.Address.GetLeftPart(UriPartial.Authority)}");
+        };
+        for (var i = 0; i < arguments.Instruments; i++)
+        {
+            servers.Add(SimulatedCyclerServer.Start(options with
+            {
+                Seed = arguments.Seed + (i * arguments.Profile.MaxChannels),
+                TruthPath = arguments.TruthPath is { } path && arguments.Instruments > 1 ? $"{path}.{i + 1}" : arguments.TruthPath,
+                Port = arguments.Port == 0 ? 0 : arguments.Port + i,
+            }));
+        }
+    }
+
+    private static void Announce(SimulatorArguments arguments, TextWriter output)
+    {
         output.WriteLine($"simulated {arguments.Profile.Name} with {string.Join(", ", arguments.Cells)}; their critical currents are model parameters");
         output.Flush();
-        stop.Wait();
-        return Ended;
     }
 }

@@ -29,6 +29,19 @@ public sealed class LatenessHistogram
     /// <param name="deadlines">Deadlines that passed unseen.</param>
     public void Miss(long deadlines) => Volatile.Write(ref _missed, _missed + deadlines);
 
+    /// <summary>Adds what another one has counted since a mark: several links, or several stretches of time, as one.</summary>
+    public void AddFrom(LatenessHistogram other, LatenessMark? since)
+    {
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            _counts[i] += Volatile.Read(ref other._counts[i]) - (since?.Counts[i] ?? 0);
+        }
+
+        var figures = other.Since(since);
+        _missed += figures.Missed;
+        _max = Math.Max(_max, figures.MaxNanoseconds);
+    }
+
     /// <summary>From the first deadline on.</summary>
     public LatenessFigures Figures() => Since(null);
 

@@ -77,6 +77,10 @@ public sealed class SimulatedCell
     /// <summary>Terminal voltage now, carrying this current, V.</summary>
     public double Volts(double amperes) => _chemistry.Volts(_short.Siemens == 0 ? amperes : Ionic(amperes));
 
+    internal void PlantShort(double amperes, double ohms) => _short.Plant(_now, amperes * _milliamperesPerSquareCentimetre, ohms);
+
+    internal void HealShort() => _short.Heal();
+
     public void Mark()
     {
         _markedNow = _now;

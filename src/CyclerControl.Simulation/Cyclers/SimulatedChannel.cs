@@ -1,5 +1,6 @@
 using CyclerControl.Core.Runs;
 using CyclerControl.Simulation.Cells;
+using CyclerControl.Simulation.Randomness;
 using CyclerControl.Simulation.Shorts;
 
 namespace CyclerControl.Simulation.Cyclers;
@@ -15,14 +16,19 @@ public sealed class SimulatedChannel
     private readonly OutputStage _stage;
     private readonly ReadingNoise _noise;
     private readonly TruthLog? _truth;
+    private readonly ShortInjection? _injection;
+    private Draws _moments;
+    private long _shortAtNanoseconds = long.MaxValue;
     private readonly long _madeAtNanoseconds;
     private long _nowNanoseconds;
     private long _lastTrafficNanoseconds;
     private double _loggedCoulombs;
     private int _loggedShorts;
 
-    internal SimulatedChannel(int number, SimulatedCell cell, CyclerModel model, TruthLog? truth, long nowNanoseconds)
+    internal SimulatedChannel(int number, SimulatedCell cell, CyclerModel model, TruthLog? truth, long nowNanoseconds, ShortInjection? injection)
     {
+        _injection = injection;
+        _moments = new Draws(cell.Seed, StreamPurpose.Injection);
         Number = number;
         Cell = cell;
         _model = model;
@@ -120,6 +126,7 @@ public sealed class SimulatedChannel
         {
             IsOn = true;
             _truth?.Text(_nowNanoseconds, Number, "output", "on");
+            PlanShort();
             CheckHardware();
         }
 
@@ -263,12 +270,44 @@ public sealed class SimulatedChannel
         {
             LogCharge(true);
             IsOn = false;
+            HealShort();
             _stage.Open();
             _truth?.Text(_nowNanoseconds, Number, "output", "off");
         }
     }
 
+    private void PlanShort()
+    {
+        if (_injection is { } plan)
+        {
+            var after = plan.EarliestSeconds + ((plan.LatestSeconds - plan.EarliestSeconds) * _moments.NextUniform());
+            _shortAtNanoseconds = _nowNanoseconds + Nanoseconds.FromSeconds(after);
+        }
+    }
+
+    private void HealShort()
+    {
+        if (_injection is not null)
+        {
+            _shortAtNanoseconds = long.MaxValue;
+            Cell.HealShort();
+            _loggedShorts = 0;
+        }
+    }
+
     private void Pass(long toNanoseconds)
+    {
+        if (_injection is { } plan && toNanoseconds > _shortAtNanoseconds)
+        {
+            PassTo(_shortAtNanoseconds);
+            _shortAtNanoseconds = long.MaxValue;
+            Cell.PlantShort(_stage.Amperes, plan.Ohms);
+        }
+
+        PassTo(toNanoseconds);
+    }
+
+    private void PassTo(long toNanoseconds)
     {
         if (toNanoseconds <= _nowNanoseconds)
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CyclerControl.Core.Channels;
 using CyclerControl.Simulation.Cells;
+using CyclerControl.Simulation.Shorts;
 
 namespace CyclerControl.Simulation.Cyclers;
 
@@ -15,7 +16,9 @@ public sealed class SimulatedCycler
 
     /// <param name="cells">Channel 1 is the first.</param>
     /// <param name="truth">Null where nobody wants to know.</param>
-    public SimulatedCycler(IClock clock, IEnumerable<SimulatedCell> cells, CyclerModel model, string serialNumber, TruthLog? truth)
+    /// <param name="injection">Shorts on a schedule; null: none but those of the cells themselves.</param>
+    public SimulatedCycler(
+        IClock clock, IEnumerable<SimulatedCell> cells, CyclerModel model, string serialNumber, TruthLog? truth, ShortInjection? injection = null)
     {
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(cells);
@@ -24,7 +27,7 @@ public sealed class SimulatedCycler
         SerialNumber = serialNumber;
         Truth = truth;
         var now = clock.NowNanoseconds;
-        Channels = [.. cells.Select((cell, index) => new SimulatedChannel(index + 1, cell, model, truth, now))];
+        Channels = [.. cells.Select((cell, index) => new SimulatedChannel(index + 1, cell, model, truth, now, injection))];
     }
 
     /// <summary>Held by every client for the length of one message.</summary>

@@ -8,4 +8,5 @@ internal static class StreamPurpose
 
     public const int Noise = 2;
     public const int Spikes = 3;
+    public const int Injection = 4;
 }

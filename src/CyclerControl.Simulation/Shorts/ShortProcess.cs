@@ -96,6 +96,23 @@ internal sealed class ShortProcess
         }
     }
 
+    /// <summary>A hard short from outside the model, at once.</summary>
+    public void Plant(double now, double density, double ohms)
+    {
+        if (_state.Count == 0)
+        {
+            Begin(new ShortOnset(now, ShortKind.Hard, ohms, density, density < 0 ? _state.WorkingFilament : _state.CounterFilament));
+        }
+    }
+
+    /// <summary>Takes every path away; what has grown stays.</summary>
+    public void Heal()
+    {
+        _state.Count = 0;
+        _state.IsHard = false;
+        _state.Siemens = 0;
+    }
+
     public void Mark() => _mark = _state;
 
     public void Rewind() => _state = _mark;

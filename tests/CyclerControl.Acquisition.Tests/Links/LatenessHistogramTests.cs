@@ -70,6 +70,24 @@ public sealed class LatenessHistogramTests
     }
 
     [Fact]
+    public void AddFrom_TwoLinks_AreOneDistribution()
+    {
+        var all = new LatenessHistogram();
+        var first = new LatenessHistogram();
+        first.Add(999);
+        var mark = first.Mark();
+        first.Add(10);
+        var second = new LatenessHistogram();
+        second.Add(20);
+        second.Miss(3);
+
+        all.AddFrom(first, mark);
+        all.AddFrom(second, null);
+
+        Assert.Equal(new LatenessFigures(2, 10, 20, 20, 20, 3), all.Figures());
+    }
+
+    [Fact]
     public void Add_AMillionTimes_AllocatesNothing()
     {
         var histogram = new LatenessHistogram();
