@@ -119,6 +119,12 @@ internal sealed partial class ChannelRunner
             AppendBurst(run);
         }
 
+        if (run.Burst.NotCaptured > 0)
+        {
+            run.Recording.Append(_generation, new RunEvent(run.Ending!.EndNanoseconds, "bursts_left_out", FormattableString.Invariant(
+                $"{run.Burst.Begun} bursts of full-rate samples were kept; {run.Burst.NotCaptured} further detections have none of their own")));
+        }
+
         run.Recording.RequestCommit(_generation);
         run.Recording.Look(_generation);
         Output.TryOff();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CyclerControl.Cli.Tests.Processes;
 
@@ -55,6 +56,7 @@ public sealed class JsonOutputTests(FinishedRuns runs) : IClassFixture<FinishedR
     [InlineData("channels")]
     [InlineData("profiles", "list")]
     [InlineData("export", "last", "--output", "json-test.csv")]
+    [InlineData("export", "last", "--burst", "all", "--format", "csv", "--output", "json-burst.csv")]
     [InlineData("validate", "protocols/gitt.yaml", "hardware-profiles/keithley-2450.yaml", "hardware-profiles/stations/glovebox-2.yaml")]
     [InlineData("explain", "protocols/ccd-step-increased.yaml", "--cell", Workbench.Area)]
     [InlineData("preview", "protocols/ccd-step-increased.yaml", "--cell", Workbench.Area)]
@@ -64,6 +66,29 @@ public sealed class JsonOutputTests(FinishedRuns runs) : IClassFixture<FinishedR
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains(Workbench.Json(result.Output).ValueKind, new[] { JsonValueKind.Object, JsonValueKind.Array });
+    }
+
+    [Fact]
+    public void Export_Burst_IsTheBlackBoxOfTheShort()
+    {
+        var result = runs.Bench.Cycler("export", "last", "--burst", "1", "--format", "bdf");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("Test Time / s,Voltage / V,Current / A", result.OutputLines[0]);
+        var seconds = result.OutputLines.Skip(1).Select(l => double.Parse(l.Split(',')[0], CultureInfo.InvariantCulture)).ToArray();
+        var onset = Workbench.Json(runs.Run.Output).GetProperty("short").GetProperty("time_s").GetDouble();
+        Assert.InRange(onset - seconds[0], 10, 600); // The larger of 10 s and 500 samples before,
+        Assert.InRange(seconds[^1] - onset, 59, 62); // a minute after.
+    }
+
+    [Fact]
+    public void Export_BurstThatIsNotThere_NamesThoseThatAre()
+    {
+        var result = runs.Bench.Cycler("export", "last", "--burst", "7");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--burst: '7' is not in run", result.Error);
+        Assert.Contains("write one of them, or all", result.Error);
     }
 
     [Fact]

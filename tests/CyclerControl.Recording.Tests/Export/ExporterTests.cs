@@ -1,4 +1,5 @@
 using System.Text;
+using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 using CyclerControl.Recording.Export;
 using CyclerControl.Recording.Reading;
@@ -56,6 +57,21 @@ public sealed class ExporterTests : IDisposable
         Assert.Equal("", lines[3]);
     }
 
+    [Fact]
+    public void Bursts_OfARun_AreTablesThatOtherToolsRead()
+    {
+        var run = Record(1, 3, bursts: true);
+        using var reader = RunFileReader.Open(run);
+        using var csv = new MemoryStream();
+        BurstExporter.WriteCsv(reader, reader.Bursts, csv);
+        Assert.Equal(
+            "time_s,voltage_V,current_A,temperature_degC,burst\n0.001,0.5,-0.001,,1\n0.002,0.25,-0.001,25,1\n7,0.1,0,,2\n",
+            Encoding.UTF8.GetString(csv.ToArray()));
+        using var bdf = new MemoryStream();
+        BurstExporter.WriteBdf(reader, reader.Bursts[0], bdf);
+        Assert.Equal("Test Time / s,Voltage / V,Current / A\n0.001,0.5,-0.001\n0.002,0.25,-0.001\n", Encoding.UTF8.GetString(bdf.ToArray()));
+    }
+
     [Theory]
     [InlineData("rest", 0, 0, null, "REST")]
     [InlineData("plate", 0, 1, null, "CC_DCH")]
@@ -85,7 +101,7 @@ public sealed class ExporterTests : IDisposable
         Assert.Equal(expected, Encoding.UTF8.GetString(output.ToArray()));
     }
 
-    private string Record(int seed, int rows, double? celsius = null)
+    private string Record(int seed, int rows, double? celsius = null, bool bursts = false)
     {
         var folder = temporary.NewRun(seed);
         using var recorder = new Recorder(new ManualTime()).Open(folder, Rows.Header(folder.RunId), new RecorderOptions());
@@ -94,6 +110,12 @@ public sealed class ExporterTests : IDisposable
             recorder.Append(Rows.Row(n) with { Celsius = celsius });
             if (n % 10 == 9)
                 recorder.Append(Rows.Step((n / 10) + 1));
+        }
+
+        if (bursts)
+        {
+            recorder.AppendBurst(1, [new Sample(1_000_000, 0.5, -0.001, null), new Sample(2_000_000, 0.25, -0.001, 25)]);
+            recorder.AppendBurst(2, [new Sample(7_000_000_000, 0.1, 0, null)]);
         }
 
         Assert.True(recorder.Finish(new RunEnding(RunOutcome.Stopped, 0, "", null)));
