@@ -11,6 +11,9 @@ internal struct BreachTimer
     /// <summary>Time of the first of them, s.</summary>
     public double OnsetSeconds { get; private set; }
 
+    /// <summary>The condition held at the last sample.</summary>
+    public readonly bool Running => Samples > 0;
+
     /// <summary>True once, at the first sample at which the condition has held for enough samples and long enough.</summary>
     public bool Observe(bool holds, double timeSeconds, int leastSamples, double leastSeconds)
     {

@@ -25,17 +25,20 @@ internal static class DetectionSentences
     }
 
     public static DetectionEvent Drop(
-        in Sample sample, in DirectedSample directed, DropRule rule, DropSettings settings, DetectionSeverity severity, int direction, CellKind kind)
+        in Sample sample, in DirectedSample directed, DropRule rule, DropSettings settings, DetectionSeverity severity, bool halved,
+        int direction, CellKind kind)
     {
         var expected = rule.ReferenceVolts;
-        var text = severity == DetectionSeverity.Abort
+        var text = severity == DetectionSeverity.Abort && !halved
+            ? Text($"Soft short: |V| fell by {rule.Fraction * 100:G3} % from {Milli(expected)} mV, and a second sign came with it; part of the current is electronic.")
+            : halved
             ? Text($"Soft short: |V| has stayed below {settings.AbortFraction * 100:G3} % of the expected {Milli(expected)} mV for {settings.AbortSeconds:G3} s; ")
                 + "most of the current is electronic."
             : Text($"Possible soft short: |V| fell by {rule.Fraction * 100:G3} % from {Milli(expected)} mV; part of the current may be electronic. ")
                 + "Temperature, pressure and leads can do this too.";
         return Event(
             3, DetectionKind.SoftShort, severity, sample, rule.OnsetSeconds,
-            Signed(expected, direction, kind), rule.Statistic, settings.Threshold, ShortOhms(directed, expected), text);
+            Signed(expected, direction, kind), rule.Statistic, rule.Threshold, ShortOhms(directed, expected), text);
     }
 
     public static DetectionEvent LevelDrop(
@@ -71,6 +74,20 @@ internal static class DetectionSentences
             10, DetectionKind.ContactLoss, DetectionSeverity.Warn, sample, rule.OnsetSeconds,
             Signed(start, direction, kind), levelVolts / start, settings.Ratio, null, text);
     }
+
+    public static Evidence Telegraph(in DirectedSample directed, TelegraphRule rule, TelegraphSettings settings, double referenceVolts) => new(
+        4, DetectionKind.TelegraphShort, rule.OnsetSeconds, referenceVolts, settings.Pairs, settings.Pairs, ShortOhms(directed with { Volts = rule.LowVolts }, referenceVolts),
+        Text($"Telegraph short: |V| has switched between {Milli(referenceVolts)} mV and {Milli(rule.LowVolts)} mV {settings.Pairs} times within {directed.TimeSeconds - rule.OnsetSeconds:G3} s; ")
+            + "a metal path forms and burns through.");
+
+    public static Evidence Runaway(in DirectedSample directed, double levelVolts, ContactLossSettings settings) => new(
+        10, DetectionKind.PolarisationRunaway, directed.TimeSeconds, null, levelVolts, settings.RunawayVolts, null,
+        Text($"Polarisation runs away: |V| is {levelVolts:G3} V ({directed.Ohms:G3} ohm), more than an interface of lithium can need; the contact or the lithium is used up. Not a failure of the separator."));
+
+    public static DetectionEvent NotObservable(in Sample last, double startSeconds, in ArmingState arming, int direction, CellKind kind) => new(
+        1, DetectionKind.NotObservable, DetectionSeverity.Warn, last.TimeSeconds, startSeconds, last.Volts, last.Amperes,
+        arming.ExpectedVolts is { } volts ? Signed(volts, direction, kind) : null, arming.ExpectedVolts ?? 0, arming.FloorVolts, null,
+        $"A short could not have been seen here: {arming.Explanation}.");
 
     private static DetectionEvent Event(
         int rule,

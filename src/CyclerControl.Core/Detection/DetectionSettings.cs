@@ -18,11 +18,47 @@ public sealed record DetectionSettings
     /// <summary>Rule 2.</summary>
     public OhmicFloorSettings OhmicFloor { get; init; } = new();
 
+    /// <summary>Rule 3, the four CUSUMs.</summary>
+    public CusumBankSettings Cusum { get; init; } = new();
+
     /// <summary>Rule 3, drops within seconds to a minute.</summary>
     public DropSettings Drop { get; init; } = new();
 
     /// <summary>Rule 3, drops that take longer.</summary>
     public LevelDropSettings LevelDrop { get; init; } = new();
+
+    /// <summary>Rule 4, noise.</summary>
+    public NoiseSettings Noise { get; init; } = new();
+
+    /// <summary>Rule 4, two-level switching.</summary>
+    public TelegraphSettings Telegraph { get; init; } = new();
+
+    /// <summary>Rule 5, cycle to cycle.</summary>
+    public CycleSettings Cycle { get; init; } = new();
+
+    /// <summary>Rule 5, charge against discharge.</summary>
+    public PolaritySettings Polarity { get; init; } = new();
+
+    /// <summary>Rule 6.</summary>
+    public LinearitySettings Linearity { get; init; } = new();
+
+    /// <summary>Rule 7.</summary>
+    public RestSettings Rest { get; init; } = new();
+
+    /// <summary>Rule 8.</summary>
+    public ImpedanceSettings Impedance { get; init; } = new();
+
+    /// <summary>Rule 9, full cells.</summary>
+    public FullCellSettings FullCell { get; init; } = new();
+
+    /// <summary>Rule 9, holds of full cells.</summary>
+    public LeakageSettings Leakage { get; init; } = new();
+
+    /// <summary>Rule 9, half cells.</summary>
+    public StripBalanceSettings StripBalance { get; init; } = new();
+
+    /// <summary>What makes an abort of a suspicion.</summary>
+    public AlarmPolicySettings Alarm { get; init; } = new();
 
     /// <summary>Rule 10.</summary>
     public ContactLossSettings ContactLoss { get; init; } = new();

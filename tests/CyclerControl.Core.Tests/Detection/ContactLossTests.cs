@@ -24,6 +24,18 @@ public sealed class ContactLossTests
     }
 
     [Theory]
+    [InlineData(0.3, true)]
+    [InlineData(2.0, false)]
+    public void ContactLoss_DeceleratingGrowthPastAVolt_IsARunawayUnlessItBeganThere(double start, bool warned)
+    {
+        var trace = new Trace(Symmetric, 0, seed: 58) { Period = 1 };
+
+        var found = trace.Current(1e-3, 20_000, t => start * (1 + 4 * Math.Sqrt(t / 20_000)));
+
+        Assert.Equal(warned ? [(DetectionKind.PolarisationRunaway, DetectionSeverity.Warn)] : [], found.Select(f => (f.Kind, f.Severity)));
+    }
+
+    [Theory]
     [InlineData(0.05)]
     [InlineData(0.3)]
     [InlineData(0.5)]

@@ -69,23 +69,6 @@ public sealed class DropTests
     }
 
     [Theory]
-    [InlineData(0.1)]
-    [InlineData(1)]
-    public void Drop_TelegraphShort_IsASuspectedSoftShortAndNothingElse(double period)
-    {
-        var random = new Random(34);
-        var trace = new Trace(Symmetric, 0, seed: 34) { Period = period };
-        trace.Current(1e-3, (int)(120 / period), t => 0.1);
-        var low = false;
-
-        var found = trace.Current(1e-3, (int)(600 / period), t => (low = random.NextDouble() < 1 - Math.Exp(-period / 0.5) ? !low : low) ? 0.06 : 0.1, sameSegment: true);
-
-        var only = Assert.Single(found);
-        Assert.Equal((DetectionKind.SoftShort, DetectionSeverity.Suspect), (only.Kind, only.Severity));
-        Assert.InRange(only.TimeSeconds, 120, 150);
-    }
-
-    [Theory]
     [InlineData(60)]
     [InlineData(300)]
     public void Drop_NucleationOnACollector_IsNone(double timeConstant)

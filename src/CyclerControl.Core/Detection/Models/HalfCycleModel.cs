@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CyclerControl.Core.Detection.Models;
 
 /// <summary>
@@ -10,17 +12,30 @@ internal sealed class HalfCycleModel
     private const double YoungClipFraction = 0.5;
     private const int YoungSamples = 5;
 
+    /// <summary>Gains are computed anew when the interval differs by more than this: a gain that is 5 % off costs nothing.</summary>
+    private const double GridTolerance = 0.05;
+
     private readonly HalfCycleModelSettings _settings;
+    private readonly double _leastMemory;
     private double _lastSeconds;
     private double _startSeconds;
     private double _slope;
-    private double _cachedInterval;
-    private double _cachedMemory;
-    private double _cachedTheta;
+    private double _interval;
+    private double _tolerance;
+    private double _memory;
+    private double _fading;
+    private double _alpha;
+    private double _beta;
+    private double _riseGain;
     private double _risen;
+    private double _lowest;
     private bool _polarised;
 
-    public HalfCycleModel(HalfCycleModelSettings settings) => _settings = settings;
+    public HalfCycleModel(HalfCycleModelSettings settings)
+    {
+        _settings = settings;
+        _leastMemory = settings.MemorySeconds;
+    }
 
     /// <summary>Samples taken in; 0 before the start.</summary>
     public int Samples { get; private set; }
@@ -29,28 +44,36 @@ internal sealed class HalfCycleModel
     public double LevelVolts { get; private set; }
 
     /// <summary>Lowest level since it settled, V; null before.</summary>
-    public double? LowestVolts { get; private set; }
+    public double? LowestVolts => Settled ? _lowest : null;
 
     public bool Started => Samples > 0;
 
     /// <summary>Enough samples to be judged by itself.</summary>
     public bool Usable => Samples >= YoungSamples;
 
-    public bool Settled => LowestVolts is not null;
+    public bool Settled { get; private set; }
+
+    /// <summary>Old enough for <see cref="Take"/>.</summary>
+    public bool Steady => Settled && Samples > _settings.SettleSamples;
+
+    /// <summary>Time between the last readings, s.</summary>
+    public double IntervalSeconds => _interval;
+
+    /// <summary>Age in memories.</summary>
+    public double Memories => _memory > 0 ? (_lastSeconds - _startSeconds) / _memory : 0;
 
     public void Reset()
     {
         Samples = 0;
-        LowestVolts = null;
+        Settled = false;
         _polarised = false;
     }
 
     /// <summary>The level is what it is now: after a change that stayed.</summary>
     public void Restart(double timeSeconds, double volts)
     {
-        var lowest = LowestVolts;
         Start(timeSeconds, volts);
-        LowestVolts = lowest is { } old ? Math.Min(old, volts) : null;
+        _lowest = Settled ? Math.Min(_lowest, volts) : volts;
     }
 
     public void Start(double timeSeconds, double volts)
@@ -64,22 +87,42 @@ internal sealed class HalfCycleModel
     }
 
     /// <summary>Expected |V| at a time, V: the smaller of the extrapolated level and of what the half-cycle has shown to be healthy.</summary>
-    public double Expect(double timeSeconds)
-    {
-        var level = Extrapolate(timeSeconds);
-        return _polarised && LowestVolts is { } lowest ? Math.Min(level, lowest) : Math.Min(level, _risen);
-    }
+    public double Expect(double timeSeconds) => Healthy(Extrapolate(timeSeconds));
+
+    /// <summary>The smaller of a predicted level and of what the half-cycle has shown to be healthy, V.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Healthy(double predictedVolts) => Math.Min(predictedVolts, _polarised ? _lowest : _risen);
 
     /// <summary>Standard deviation to be expected of a residual, V, given that of the readings.</summary>
     public double SigmaVolts(double timeSeconds, double noiseVolts)
     {
-        var memory = _cachedMemory > 0 ? _cachedMemory : _settings.MemorySeconds;
+        var memory = _memory > 0 ? _memory : _leastMemory;
         var youth = memory / Math.Max(timeSeconds - _startSeconds, memory);
         var relative = _settings.RelativeFloor + _settings.YouthFloor * youth * youth;
         return Math.Max(Math.Max(noiseVolts, _settings.NoiseFloorVolts), relative * Math.Abs(LevelVolts));
     }
 
-    /// <summary>Takes a reading in.</summary>
+    /// <summary>Whether a reading at this time fits the grid of the last ones; then <see cref="Predict"/> and <see cref="Take"/> may be used.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool OnGrid(double timeSeconds) => Math.Abs(timeSeconds - _lastSeconds - _interval) <= _tolerance;
+
+    /// <summary>The level that a reading on the grid should have, V.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Predict(double timeSeconds) => LevelVolts + _slope * (timeSeconds - _lastSeconds);
+
+    /// <summary>Takes a reading on the grid in, by its clipped and weighted residual, V.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Take(double timeSeconds, double predictedVolts, double residualVolts)
+    {
+        Samples++;
+        var level = predictedVolts + _alpha * residualVolts;
+        LevelVolts = level;
+        _slope += _beta * residualVolts;
+        _lastSeconds = timeSeconds;
+        _risen = Math.Min(level, _risen + (level - _risen) * _riseGain);
+    }
+
+    /// <summary>Takes any reading in.</summary>
     /// <param name="noiseVolts">Standard deviation of the readings, V.</param>
     /// <param name="weight">1, or less while a drop is suspected.</param>
     /// <returns>The residual before it was taken in, V.</returns>
@@ -92,57 +135,62 @@ internal sealed class HalfCycleModel
         }
 
         Samples++;
-        var theta = Theta(interval);
-        double n = Samples;
-        var alpha = Math.Max(1 - theta * theta, (4 * n - 2) / (n * (n + 1)));
-        var beta = Math.Max((1 - theta) * (1 - theta), 6 / (n * (n + 1)));
         var predicted = Extrapolate(timeSeconds);
+        if (!OnGrid(timeSeconds) || _memory <= 0)
+        {
+            Regrid(interval);
+        }
+
+        Gains();
         var residual = volts - predicted;
         var bound = Samples <= YoungSamples
             ? YoungClipFraction * Math.Abs(predicted) + Winsor * noiseVolts
             : Winsor * SigmaVolts(timeSeconds, noiseVolts);
         var clipped = Math.Clamp(residual, -bound, bound) * weight;
-        LevelVolts = predicted + Math.Min(alpha, 1) * clipped;
-        _slope += Math.Min(beta, 1) * clipped / interval;
+        LevelVolts = predicted + _alpha * clipped;
+        _slope += _beta * clipped;
         _lastSeconds = timeSeconds;
-        Follow(timeSeconds, interval);
+        Follow(timeSeconds);
         return residual;
     }
 
-    private void Follow(double timeSeconds, double interval)
+    private void Follow(double timeSeconds)
     {
-        var memory = Math.Max(_settings.RiseMemorySeconds, interval * _settings.MemorySamples);
         _risen = LevelVolts < _risen || Samples <= _settings.SettleSamples
             ? LevelVolts
-            : _risen + (LevelVolts - _risen) * Math.Min(1, interval / memory);
-        if (LowestVolts is { } lowest)
+            : _risen + (LevelVolts - _risen) * _riseGain;
+        if (Settled)
         {
-            LowestVolts = Math.Min(lowest, LevelVolts);
-            _polarised |= LevelVolts > _settings.PolarisedRatio * lowest;
+            _lowest = Math.Min(_lowest, LevelVolts);
+            _polarised |= LevelVolts > _settings.PolarisedRatio * _lowest;
         }
         else if (Samples > _settings.SettleSamples && timeSeconds - _startSeconds >= _settings.SettleSeconds)
         {
-            LowestVolts = LevelVolts;
+            Settled = true;
+            _lowest = LevelVolts;
         }
     }
 
     private double Extrapolate(double timeSeconds)
     {
         var horizon = timeSeconds - _lastSeconds;
-        var memory = _cachedMemory > 0 ? _cachedMemory : horizon;
-        return LevelVolts + _slope * Math.Min(horizon, memory);
+        return LevelVolts + _slope * (_memory > 0 ? Math.Min(horizon, _memory) : horizon);
     }
 
-    /// <summary>Regular grids repeat their interval: the exponential is computed when it changes by more than rounding.</summary>
-    private double Theta(double interval)
+    private void Regrid(double interval)
     {
-        if (Math.Abs(interval - _cachedInterval) > 1e-6 * interval)
-        {
-            _cachedInterval = interval;
-            _cachedMemory = Math.Max(_settings.MemorySeconds, interval * _settings.MemorySamples);
-            _cachedTheta = Math.Exp(-interval / _cachedMemory);
-        }
+        _interval = interval;
+        _tolerance = GridTolerance * interval;
+        _memory = Math.Max(_leastMemory, interval * _settings.MemorySamples);
+        _fading = Math.Exp(-interval / _memory);
+        _riseGain = Math.Min(1, interval / Math.Max(_settings.RiseMemorySeconds, interval * _settings.MemorySamples));
+    }
 
-        return _cachedTheta;
+    private void Gains()
+    {
+        double n = Samples;
+        var young = n * (n + 1);
+        _alpha = Math.Min(1, Math.Max(1 - _fading * _fading, (4 * n - 2) / young));
+        _beta = Math.Min(1, Math.Max((1 - _fading) * (1 - _fading), 6 / young)) / _interval;
     }
 }

@@ -24,6 +24,12 @@ internal sealed class NoiseEstimate
 
     public double SigmaVolts { get; private set; }
 
+    /// <summary>Measured, no longer assumed.</summary>
+    public bool Known => _count == FirstResiduals;
+
+    /// <summary>Half of the absolute residuals should be above this, V.</summary>
+    public double MedianVolts => MedianOfAbsoluteNormal * SigmaVolts;
+
     public void Observe(double residualVolts)
     {
         var size = Math.Abs(residualVolts);
@@ -39,7 +45,12 @@ internal sealed class NoiseEstimate
             return;
         }
 
-        var step = size > MedianOfAbsoluteNormal * SigmaVolts ? 1 + StepFraction : 1 - StepFraction;
-        SigmaVolts = Math.Max(_leastVolts, SigmaVolts * step);
+        Observe(size > MedianVolts ? 1 : 0, 1);
     }
+
+    /// <summary>Takes several residuals in, once it is known.</summary>
+    /// <param name="above">How many were above <see cref="MedianVolts"/>.</param>
+    /// <param name="samples">Of so many.</param>
+    public void Observe(int above, int samples) =>
+        SigmaVolts = Math.Max(_leastVolts, SigmaVolts * (1 + StepFraction * (2 * above - samples)));
 }

@@ -64,15 +64,18 @@ internal sealed class ResistanceMemory
 
     private Entry? Of(int direction) => direction > 0 ? _positive : _negative;
 
-    private double Scale(Entry known, double amperes)
+    /// <summary>Least healthy |V| at another current, V.</summary>
+    public double Scale(double knownVolts, double knownAmperes, double amperes)
     {
-        var ratio = amperes / known.Amperes;
-        var x = known.Volts / _kineticVolts;
+        var ratio = amperes / knownAmperes;
+        var x = knownVolts / _kineticVolts;
 
         // asinh(ratio * sinh(x)) = x + ln(ratio) beyond the reach of sinh.
         var kinetic = x > 20 ? x + Math.Log(ratio) : Math.Asinh(ratio * Math.Sinh(x));
-        return Math.Min(known.Volts * ratio, Math.Max(0, kinetic) * _kineticVolts);
+        return Math.Min(knownVolts * ratio, Math.Max(0, kinetic) * _kineticVolts);
     }
+
+    private double Scale(Entry known, double amperes) => Scale(known.Volts, known.Amperes, amperes);
 
     private readonly record struct Entry(double Volts, double Amperes);
 }

@@ -8,12 +8,16 @@ namespace CyclerControl.Core.Detection.Rules;
 /// <param name="Acceleration">A step that takes less than this fraction of the time of the one before is accelerating; steady growth takes the same.</param>
 /// <param name="StartSeconds">The start is taken at this age, s: relaxation after the reversal is over.</param>
 /// <param name="StartSamples">And after so many samples.</param>
+/// <param name="RunawayVolts">Settled |V| of a cell of two lithium electrodes beyond which polarisation runs away, V: no interface of lithium needs a volt.</param>
 public sealed record ContactLossSettings(
-    double Ratio = 2, double StepRatio = 0.5, double Acceleration = 0.8, double StartSeconds = 60, int StartSamples = 10);
+    double Ratio = 2, double StepRatio = 0.5, double Acceleration = 0.8, double StartSeconds = 60, int StartSamples = 10, double RunawayVolts = 1);
 
 /// <summary>Rule 10, contact loss: |V| grows past twice its start, and faster and faster. The opposite of a short, and never called one.</summary>
 internal sealed class ContactLossRule
 {
+    /// <summary>It must have grown by so much: what starts there has a voltage of its own and is another kind of cell.</summary>
+    private const double RunawayRatio = 1.25;
+
     private readonly ContactLossSettings _settings;
     private double? _startVolts;
     private double _stepVolts;
@@ -35,11 +39,16 @@ internal sealed class ContactLossRule
         _samples = 0;
     }
 
+    /// <summary>The level is beyond what any lithium interface needs.</summary>
+    public bool RunsAway(in DirectedSample sample, double levelVolts) =>
+        levelVolts > _settings.RunawayVolts && _startVolts * RunawayRatio < _settings.RunawayVolts && sample.AgeSeconds >= _settings.StartSeconds;
+
     /// <param name="levelVolts">Smoothed |V|, V.</param>
+    /// <param name="samples">Samples since the last call.</param>
     /// <returns>True at the sample at which the growth is known to accelerate.</returns>
-    public bool Observe(in DirectedSample sample, double levelVolts)
+    public bool Observe(in DirectedSample sample, double levelVolts, int samples)
     {
-        _samples++;
+        _samples += samples;
         if (_startVolts is not { } start)
         {
             if (_samples > _settings.StartSamples && sample.AgeSeconds >= _settings.StartSeconds && levelVolts > 0)

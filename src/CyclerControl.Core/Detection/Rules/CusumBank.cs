@@ -68,6 +68,12 @@ public struct CusumBank : IEquatable<CusumBank>
     /// <summary>One bit for each CUSUM that stands at zero: nothing speaks for a shift.</summary>
     public readonly uint AtZero => Vector256.LessThanOrEqual(_sum, Vector256<double>.Zero).ExtractMostSignificantBits();
 
+    /// <summary>All bits set where the CUSUM stands at zero.</summary>
+    internal readonly Vector256<double> ZeroMask => Vector256.LessThanOrEqual(_sum, Vector256<double>.Zero);
+
+    /// <summary>All sums but one are zero again.</summary>
+    internal void ResetAllBut(int index) => _sum = Vector256<double>.Zero.WithElement(index, _sum.GetElement(index));
+
     /// <summary>All sums are zero again.</summary>
     public void Reset() => _sum = Vector256<double>.Zero;
 

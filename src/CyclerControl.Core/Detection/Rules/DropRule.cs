@@ -1,69 +1,69 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using CyclerControl.Core.Detection.Models;
 
 namespace CyclerControl.Core.Detection.Rules;
 
-/// <summary>Parameters of the fast half of rule 3.</summary>
-/// <param name="Reference">CUSUM reference k, sigma: half of the smallest drop looked for, 5 % at a relative floor of 1 %.</param>
-/// <param name="Threshold">
-/// CUSUM threshold h, sigma: above the 5.5 that one winsorised reading can add, so that no single record alarms; the mean time to a false alarm on white noise is
-/// exp(2 k h) / 2 k^2, beyond 1e20 samples.
-/// </param>
-/// <param name="Winsor">Residuals are clipped to this, sigma.</param>
-/// <param name="SmallestFraction">Smaller drops are not reported.</param>
-/// <param name="AbortFraction">Below this fraction of the model it may end the run.</param>
-/// <param name="AbortSeconds">For so long, s.</param>
-/// <param name="AbortSamples">And in so many samples.</param>
-/// <param name="SuspectedWeight">How much the model still learns while the CUSUM is above zero.</param>
-/// <param name="FrozenSeconds">After an alarm the model waits so long for the voltage to come back, s; then it accepts the new level.</param>
-/// <param name="FrozenSamples">And so many samples.</param>
-public sealed record DropSettings(
-    double Reference = 2.5,
-    double Threshold = 10,
-    double Winsor = 8,
-    double SmallestFraction = 0.05,
-    double AbortFraction = 0.5,
-    double AbortSeconds = 30,
-    int AbortSamples = 10,
-    double SuspectedWeight = 0.2,
-    double FrozenSeconds = 120,
-    int FrozenSamples = 40);
-
-/// <summary>Rule 3, fast: a one-sided winsorised CUSUM on the residual of the half-cycle's own model.</summary>
+/// <summary>Rule 3, fast: four one-sided winsorised CUSUMs on the residual of the half-cycle's own model.</summary>
 internal sealed class DropRule
 {
+    /// <summary>Sums stand at most at this multiple of their threshold, so that a recovery is seen.</summary>
+    private const double Ceiling = 2;
+    private const int Cautious = CusumBankSettings.Count - 1;
+
     private readonly DropSettings _settings;
+    private CusumBank _bank;
+    private Vector256<double> _onsets;
+    private Vector256<double> _references;
     private BreachTimer _half;
     private double _sumVolts;
     private int _count;
-    private bool _alarmed;
+    private double _levelVolts;
+    private bool _mature;
     private double _alarmSeconds;
     private int _alarmSamples;
     private bool _accepts;
 
-    public DropRule(DropSettings settings) => _settings = settings;
+    public DropRule(DropSettings settings, CusumBankSettings bank)
+    {
+        _settings = settings;
+        _bank = new CusumBank(bank, Ceiling);
+    }
+
+    /// <summary>Which CUSUM tells, 0 to 3: that of the alarm, else the cautious one.</summary>
+    public int Index { get; private set; } = Cautious;
 
     /// <summary>CUSUM, sigma.</summary>
-    public double Statistic { get; private set; }
+    public double Statistic => _bank.Sum(Index);
 
-    public double OnsetSeconds { get; private set; }
+    /// <summary>What it had to pass, sigma.</summary>
+    public double Threshold => _bank.Threshold(Index);
+
+    public double OnsetSeconds => _onsets.GetElement(Index);
 
     /// <summary>What the model expected when it began, V.</summary>
-    public double ReferenceVolts { get; private set; }
+    public double ReferenceVolts => _references.GetElement(Index);
 
-    /// <summary>Mean fraction lost since the onset.</summary>
-    public double Fraction => _count == 0 ? 0 : 1 - _sumVolts / _count / ReferenceVolts;
+    /// <summary>Fraction lost: mean since the onset where residuals are large, the smoothed level otherwise.</summary>
+    public double Fraction => 1 - (_count > 0 ? _sumVolts / _count : _levelVolts) / ReferenceVolts;
+
+    public bool Alarmed { get; private set; }
+
+    /// <summary>Something speaks for a drop: every sample must be looked at closely.</summary>
+    public bool Busy => Alarmed || _bank.Suspects;
 
     /// <summary>How much the model may learn from the last sample, 0 to 1.</summary>
-    public double LearningWeight => _alarmed ? 0 : Statistic > 0 ? _settings.SuspectedWeight : 1;
-
+    public double LearningWeight => Alarmed ? 0 : _bank.Suspects ? _settings.SuspectedWeight : 1;
 
     public void Reset()
     {
-        Statistic = 0;
+        _bank.Reset();
         _half = default;
         _count = 0;
-        _alarmed = false;
+        _mature = false;
+        Alarmed = false;
         _accepts = false;
+        Index = Cautious;
     }
 
     /// <summary>True once, when the new level has lasted: the model is to start again from it.</summary>
@@ -74,43 +74,82 @@ internal sealed class DropRule
         return accepts;
     }
 
+    /// <summary>A sample of which nothing but the residual needs to be known.</summary>
+    /// <returns>How much the model may learn from it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Step(double timeSeconds, double volts, double expectedVolts, double inverseSigma)
+    {
+        var zero = _bank.ZeroMask;
+        _onsets = Vector256.ConditionalSelect(zero, Vector256.Create(timeSeconds), _onsets);
+        _references = Vector256.ConditionalSelect(zero, Vector256.Create(expectedVolts), _references);
+        _bank.Step((expectedVolts - volts) * inverseSigma);
+        return _bank.Suspects ? _settings.SuspectedWeight : 1;
+    }
+
     /// <param name="expectedVolts">The model's expectation, V, positive.</param>
     /// <param name="sigmaVolts">Its standard deviation, V.</param>
-    /// <returns>The severity while a drop lasts; null otherwise.</returns>
-    public DetectionSeverity? Observe(in DirectedSample sample, double expectedVolts, double sigmaVolts)
+    /// <param name="levelVolts">Smoothed |V|, V.</param>
+    /// <param name="memories">Age of the model in its memories.</param>
+    /// <returns>Null: nothing; else whether |V| has been below the fraction that may end a run for long enough.</returns>
+    public bool? Observe(in DirectedSample sample, double expectedVolts, double sigmaVolts, double levelVolts, double memories)
     {
-        if (Statistic <= 0)
+        if (!Alarmed && !_bank.Suspects)
         {
-            ReferenceVolts = expectedVolts;
-            OnsetSeconds = sample.TimeSeconds;
             _sumVolts = 0;
             _count = 0;
             _half = default;
-            _alarmed = false;
+            Index = Cautious;
         }
 
-        var reference = _alarmed ? ReferenceVolts : expectedVolts;
-        var z = Math.Clamp((reference - sample.Volts) / sigmaVolts, -_settings.Winsor, _settings.Winsor);
-        Statistic = Math.Clamp(Statistic + z - _settings.Reference, 0, 2 * _settings.Threshold);
-        _sumVolts += sample.Volts;
-        _count++;
+        _levelVolts = levelVolts;
+        if (!_mature)
+        {
+            _bank.ResetAllBut(Cautious);
+            _mature = memories >= _settings.SlowAgeMemories;
+        }
+
+        Step(sample.TimeSeconds, sample.Volts, Alarmed ? ReferenceVolts : expectedVolts, 1 / sigmaVolts);
+        if (_bank.Suspects)
+        {
+            _sumVolts += sample.Volts;
+            _count++;
+        }
+
+        var reference = _references.GetElement(Alarmed ? Index : Cautious);
         var halved = _half.Observe(
-            sample.Volts < _settings.AbortFraction * ReferenceVolts, sample.TimeSeconds, _settings.AbortSamples, _settings.AbortSeconds);
+            sample.Volts < _settings.AbortFraction * reference, sample.TimeSeconds, _settings.AbortSamples, _settings.AbortSeconds);
         return Verdict(sample.TimeSeconds, halved);
     }
 
-    private DetectionSeverity? Verdict(double timeSeconds, bool halved)
+    private bool? Verdict(double timeSeconds, bool halved)
     {
-        if (!_alarmed)
+        if (!Alarmed)
         {
-            if (Statistic <= _settings.Threshold || Fraction < _settings.SmallestFraction)
+            if (!_bank.Alarmed)
             {
                 return null;
             }
 
-            _alarmed = true;
+            Index = _bank.Suspects ? Cautious : _bank.Furthest;
+            if (Statistic <= Threshold && _bank.Suspects)
+            {
+                Index = _bank.Furthest;
+            }
+
+            if (Fraction < _settings.SmallestFraction)
+            {
+                return null;
+            }
+
+            Alarmed = true;
             _alarmSeconds = timeSeconds;
             _alarmSamples = 0;
+        }
+        else if (Statistic <= 0)
+        {
+            Reset();
+            _mature = true;
+            return null;
         }
 
         _alarmSamples++;
@@ -121,6 +160,6 @@ internal sealed class DropRule
             return null;
         }
 
-        return halved ? DetectionSeverity.Abort : DetectionSeverity.Suspect;
+        return halved;
     }
 }

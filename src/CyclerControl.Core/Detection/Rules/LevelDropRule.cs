@@ -38,6 +38,12 @@ internal sealed class LevelDropRule
 
     public LevelDropRule(LevelDropSettings settings) => _settings = settings;
 
+    /// <summary>A sample was low: each one counts until it is over.</summary>
+    public bool Busy => _suspect.Running || _abort.Running;
+
+    /// <summary>V below which it counts as of the last sample, V.</summary>
+    public double LowVolts { get; private set; }
+
     public double OnsetSeconds => _suspect.Samples > 0 ? _suspect.OnsetSeconds : _abort.OnsetSeconds;
 
     /// <summary>The healthy level that was compared with, V.</summary>
@@ -52,29 +58,31 @@ internal sealed class LevelDropRule
         _abort = default;
         _startVolts = null;
         _suspected = false;
+        LowVolts = 0;
     }
 
     /// <param name="levelVolts">Smoothed |V| of the settled half-cycle, V.</param>
     /// <param name="healthyVolts">What the last healthy half-cycle of this direction promises, V; null when there was none.</param>
     /// <param name="mayAbort">False where a healthy cell can halve its voltage (a collector in its first cycles).</param>
-    /// <returns>The severity while it lasts; null otherwise.</returns>
-    public DetectionSeverity? Observe(in DirectedSample sample, double levelVolts, double? healthyVolts, bool mayAbort)
+    /// <returns>Null: nothing; else whether |V| has been below the fraction that may end a run for long enough.</returns>
+    public bool? Observe(in DirectedSample sample, double levelVolts, double? healthyVolts, bool mayAbort)
     {
         var own = Own(sample.TimeSeconds, levelVolts);
         ReferenceVolts = healthyVolts ?? own;
         Threshold = healthyVolts is null || !mayAbort ? _settings.OwnFraction : _settings.SuspectFraction;
         var oldEnough = sample.AgeSeconds >= _settings.OwnAbortAgeSeconds;
         var abortBelow = _settings.AbortFraction * Math.Max(healthyVolts ?? 0, oldEnough ? own : 0);
+        LowVolts = Math.Max(Threshold * ReferenceVolts, mayAbort ? abortBelow : 0);
         _suspected |= _suspect.Observe(
             sample.Volts < Threshold * ReferenceVolts, sample.TimeSeconds, _settings.Samples, _settings.SuspectSeconds);
         if (_abort.Observe(mayAbort && sample.Volts < abortBelow, sample.TimeSeconds, _settings.Samples, _settings.AbortSeconds))
         {
             ReferenceVolts = abortBelow / _settings.AbortFraction;
             Threshold = _settings.AbortFraction;
-            return DetectionSeverity.Abort;
+            return true;
         }
 
-        return _suspected ? DetectionSeverity.Suspect : null;
+        return _suspected ? false : null;
     }
 
     private double Own(double timeSeconds, double levelVolts)

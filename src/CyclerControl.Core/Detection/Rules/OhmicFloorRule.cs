@@ -14,12 +14,10 @@ public sealed record OhmicFloorSettings(
 /// <summary>Rule 2, ohmic floor: less resistance than the electrolyte alone has. Blind without a bulk resistance.</summary>
 internal sealed class OhmicFloorRule
 {
-    private const double BoltzmannElectronvolts = 8.617333262e-5;
-    private const double ZeroCelsius = 273.15;
-
     private readonly OhmicFloorSettings _settings;
     private readonly double? _bulkOhms;
-    private readonly double? _bulkCelsius;
+    private readonly bool _temperatureKnown;
+    private TemperatureScale _temperature;
     private BreachTimer _timer;
 
     /// <param name="bulkOhms">High-frequency intercept through the same leads, ohm; null: unknown.</param>
@@ -28,8 +26,11 @@ internal sealed class OhmicFloorRule
     {
         _settings = settings;
         _bulkOhms = bulkOhms;
-        _bulkCelsius = bulkCelsius;
+        _temperatureKnown = bulkCelsius is not null;
+        _temperature = new TemperatureScale(settings.ActivationElectronvolts, bulkCelsius);
     }
+
+    public bool Busy => _timer.Running;
 
     public double OnsetSeconds => _timer.OnsetSeconds;
 
@@ -52,11 +53,10 @@ internal sealed class OhmicFloorRule
 
         BulkOhms = bulk;
         var fraction = _settings.Fraction;
-        if (sample.Celsius is { } celsius && _bulkCelsius is { } reference)
+        if (_temperatureKnown && sample.Celsius is not null)
         {
             fraction = _settings.FractionAtKnownTemperature;
-            var inverse = 1 / (celsius + ZeroCelsius) - 1 / (reference + ZeroCelsius);
-            BulkOhms *= Math.Exp(_settings.ActivationElectronvolts / BoltzmannElectronvolts * inverse);
+            BulkOhms *= _temperature.Factor(sample.Celsius);
         }
 
         ThresholdOhms = fraction * BulkOhms;

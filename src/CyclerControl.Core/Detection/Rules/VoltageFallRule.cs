@@ -1,0 +1,47 @@
+namespace CyclerControl.Core.Detection.Rules;
+
+/// <summary>Rule 9, course of a charge: at constant current the voltage of a charging cell rises.</summary>
+internal sealed class VoltageFallRule
+{
+    private const double NoiseSigmas = 10;
+    private readonly FullCellSettings _settings;
+    private BreachTimer _timer;
+    private double _highest;
+
+    public VoltageFallRule(FullCellSettings settings) => _settings = settings;
+
+    public bool Busy => _timer.Running;
+
+    public double OnsetSeconds => _timer.OnsetSeconds;
+
+    /// <summary>Highest settled V since it judges, V.</summary>
+    public double HighestVolts => _highest;
+
+    /// <summary>V below which it counts; minus infinity before it judges.</summary>
+    public double LowVolts(double noiseVolts) => _highest - _settings.FallVolts - NoiseSigmas * noiseVolts;
+
+    public void Reset()
+    {
+        _timer = default;
+        _highest = double.NegativeInfinity;
+    }
+
+    /// <param name="levelVolts">Settled V, V.</param>
+    /// <param name="ageSeconds">Of the charge, s.</param>
+    /// <returns>True once it has lasted.</returns>
+    public bool Observe(double timeSeconds, double ageSeconds, double levelVolts, double noiseVolts)
+    {
+        if (ageSeconds < _settings.FallAgeSeconds)
+        {
+            return false;
+        }
+
+        _highest = Math.Max(_highest, levelVolts);
+        return _timer.Observe(levelVolts < LowVolts(noiseVolts), timeSeconds, 3, _settings.FallSeconds);
+    }
+
+    public Evidence Report(double levelVolts, double noiseVolts) => new(
+        9, DetectionKind.FullCellShort, OnsetSeconds, _highest, levelVolts, LowVolts(noiseVolts), null,
+        Evidence.Say($"Possible short: while charging at constant current the voltage has fallen from {_highest:G5} V to {levelVolts:G5} V; ")
+            + "a part of the current goes around the cell. Temperature and pressure can do this too.");
+}
