@@ -1,4 +1,5 @@
 using CyclerControl.Benchmarks;
+using CyclerControl.Benchmarks.Detection;
 using CyclerControl.Benchmarks.Sampling;
 using CyclerControl.Benchmarks.Simulate;
 using CyclerControl.Benchmarks.Wire;
@@ -6,11 +7,20 @@ using CyclerControl.Benchmarks.Wire;
 // `dotnet run -c Release --project tests/CyclerControl.Benchmarks -- NAME [--json] [--scale 0.01]`: one line for each benchmark here.
 var benchmarks = new Dictionary<string, Benchmark>(StringComparer.Ordinal)
 {
+    ["detection"] = new(DetectionBenchmark.Run, DetectionBenchmark.Options),
     ["record"] = new(options => RecordBenchmark.Run(options["--scale"])),
     ["sampling"] = new(SamplingBenchmark.Run, SamplingBenchmark.Options),
     ["simulate"] = new(options => SimulateBenchmark.Run(options["--scale"])),
     ["simulate-wire"] = new(options => SimulateWireBenchmark.Run(options["--scale"])),
 };
+
+if (args is ["trace", var life, ..] && BenchmarkOptions.Parse(args.AsSpan(2), TraceExport.Options, out _) is { } wanted)
+{
+    if (TraceExport.Write(Console.Out, life, (long)wanted["--seed"], (long)wanted["--index"], wanted["--hours"]))
+        return 0;
+    Console.Error.WriteLine($"No life is called '{life}'; there are {TraceExport.Names}");
+    return 2;
+}
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
 {
