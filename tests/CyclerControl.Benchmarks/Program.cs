@@ -8,6 +8,7 @@ using CyclerControl.Benchmarks.Wire;
 var benchmarks = new Dictionary<string, Benchmark>(StringComparer.Ordinal)
 {
     ["detection"] = new(DetectionBenchmark.Run, DetectionBenchmark.Options),
+    ["detector"] = new(options => DetectorBenchmark.Run(options["--scale"])),
     ["record"] = new(options => RecordBenchmark.Run(options["--scale"])),
     ["sampling"] = new(SamplingBenchmark.Run, SamplingBenchmark.Options),
     ["simulate"] = new(options => SimulateBenchmark.Run(options["--scale"])),

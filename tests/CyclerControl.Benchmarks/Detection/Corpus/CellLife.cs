@@ -153,7 +153,7 @@ internal sealed class CellLife
                 volts += Cell.MainsVolts * Math.Sin(2 * Math.PI * MainsHertz * time * 1e-9);
             if (segment.IsSweep)
             {
-                var swing = 0.1 * Cell.Amperes * Math.Sin(2 * Math.PI * sweepHertz * time * 1e-9);
+                var swing = segment.SwingAmperes(Cell) * Math.Sin(2 * Math.PI * sweepHertz * time * 1e-9);
                 amperes += swing;
                 volts += swing * voltage.Ohms;
             }

@@ -8,6 +8,9 @@ internal static class CyclingPlan
     /// <summary>A full cell goes through this much of its capacity.</summary>
     public const double FullCellWindow = 0.92;
 
+    /// <summary>A hold lasts this part of a half-cycle.</summary>
+    private const double HoldFraction = 0.2;
+
     private const double PauseChance = 0.01;
     private const double SweepChance = 0.02;
     private const int LegsBetweenSweeps = 10;
@@ -25,8 +28,8 @@ internal static class CyclingPlan
             var amperes = (charges ? 1 : -1) * cell.Amperes * step;
             foreach (var segment in Leg(cell, random, amperes, LegSeconds(cell, leg), leg))
                 yield return segment;
-            if (cell.Kind == CellKind.Full && charges && cell.RestSeconds > 600)
-                yield return new PlannedSegment(PlannedKind.Hold, amperes, 1200, leg, 0, 1200);
+            if (Holds(cell) && charges)
+                yield return new PlannedSegment(PlannedKind.Hold, amperes, HoldFraction * cell.HalfSeconds, leg, 0, HoldFraction * cell.HalfSeconds);
             if (cell.RestSeconds > 0)
                 yield return new PlannedSegment(PlannedKind.Rest, 0, Math.Max(cell.RestSeconds, 5 * cell.Sampling.PeriodSeconds), leg, 0, 0);
             if (cell.Impedance && leg % LegsBetweenSweeps == 0)
@@ -54,11 +57,17 @@ internal static class CyclingPlan
         yield return new PlannedSegment(PlannedKind.Current, amperes, seconds - before, leg, before, seconds);
     }
 
+    /// <summary>What of the charge that flows in comes out again, in this half-cycle.</summary>
+    public static double Efficiency(CellDraw cell, int leg) => leg == 1 ? cell.FirstEfficiency : cell.Efficiency;
+
+    private static bool Holds(CellDraw cell) => cell.Kind == CellKind.Full && cell.RestSeconds > 600;
+
     private static double LegSeconds(CellDraw cell, int leg) => cell.Kind switch
     {
         CellKind.Half => cell.HalfSeconds * (leg % 2 == 0 ? cell.Efficiency : 1),
         CellKind.Full when leg == 1 => cell.HalfSeconds / cell.FirstEfficiency,
         CellKind.Full when leg % 2 == 1 => cell.HalfSeconds / cell.Efficiency,
+        CellKind.Full when Holds(cell) => cell.HalfSeconds * (1 + (HoldFraction * PlannedSegment.HoldCharge * Efficiency(cell, leg - 1))),
         _ => cell.HalfSeconds,
     };
 }

@@ -74,9 +74,7 @@ internal sealed class FullCellVoltage : ICellVoltage
         var slowKept = Math.Exp(-elapsed / cell.SlowSeconds);
         fastVolts = (fastVolts * fastKept) + (amperes * cell.FastOhms * factor * (1 - fastKept));
         slowVolts = (slowVolts * slowKept) + (amperes * cell.SlowOhms * factor * (1 - slowKept));
-        if (segment.Kind == PlannedKind.Hold)
-            return; // The charge of a hold is left out of the state: the curve is flat there.
-        var efficiency = amperes <= 0 ? 1 : segment.HalfCycle == 1 ? cell.FirstEfficiency : cell.Efficiency;
+        var efficiency = amperes <= 0 ? 1 : CyclingPlan.Efficiency(cell, segment.HalfCycle);
         state = Math.Clamp(state + (amperes * efficiency * elapsed * CyclingPlan.FullCellWindow / cell.CapacityAmpSeconds), 0.001, 1);
     }
 }

@@ -24,10 +24,17 @@ internal enum PlannedKind
 internal readonly record struct PlannedSegment(
     PlannedKind Kind, double Amperes, double Seconds, int HalfCycle, double LegAgeSeconds, double LegSeconds)
 {
-    private const double HoldSeconds = 60;
+    /// <summary>In a hold the current begins to die away after this part of it.</summary>
+    private const double HoldKnee = 1.0 / 80;
 
-    /// <summary>Set current at this age, A; in a hold it dies away with the root of time.</summary>
-    public double AmperesAt(double age) => Kind == PlannedKind.Hold ? Amperes / Math.Sqrt(1 + (age / HoldSeconds)) : Amperes;
+    /// <summary>Charge of a hold as a fraction of current x duration: the integral of the root law.</summary>
+    public static readonly double HoldCharge = 2 * HoldKnee * (Math.Sqrt(1 + (1 / HoldKnee)) - 1);
+
+    /// <summary>Current at this age, A; in a hold it dies away with the root of time.</summary>
+    public double AmperesAt(double age) => Kind == PlannedKind.Hold ? Amperes / Math.Sqrt(1 + (age / (HoldKnee * Seconds))) : Amperes;
+
+    /// <summary>A tenth of the current that flows; at rest a tenth of the cell's.</summary>
+    public double SwingAmperes(CellDraw cell) => 0.1 * (Amperes == 0 ? cell.Amperes : Math.Abs(Amperes));
 
     public bool IsSweep => Kind is PlannedKind.Sweep or PlannedKind.BiasedSweep;
 }

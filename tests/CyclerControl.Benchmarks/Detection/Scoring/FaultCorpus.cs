@@ -29,7 +29,7 @@ internal sealed record FaultCorpus(IReadOnlyList<FaultScore> Scores)
         .. ArmedHard.Where(score => score.Abort is null or { Samples: > 2 }).Select(score => $"HARD MISSED OR LATE {score.Name} {score.Cell}: {Late(score.Abort)}, first {score.What}"),
         .. UnarmedHard.Where(score => score.Observable).Select(score => $"HARD NOT ARMED THOUGH OBSERVABLE {score.Name} {score.Cell}: {Late(score.Abort)}, first {score.What}"),
         .. ClearDrops.Where(score => score.Flag is null or { Samples: > 5 })
-            .Select(score => FormattableString.Invariant($"DROP MISSED OR LATE {score.Name} {score.Cell} {score.Sigmas:0} sigma, early findings {score.Early}: {Late(score.Flag)}")),
+            .Select(score => FormattableString.Invariant($"DROP MISSED OR LATE {score.Name} {score.Cell} {score.Sigmas:0} sigma, {(score.Armed ? "armed" : "not armed")}, early findings {score.Early}: {Late(score.Flag)}")),
     ];
 
     public static FaultCorpus Score(long seed, double years, int threads)
