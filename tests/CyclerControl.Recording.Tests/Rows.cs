@@ -19,6 +19,7 @@ internal static class Rows
         ProtocolText = "protocol: ccd\n",
         ProtocolSha256 = "00",
         Parameters = new Dictionary<string, string> { ["current"] = "1 mA/cm2" },
+        DetectionSettings = new Dictionary<string, double> { ["hard_short.floor_volts"] = 0.0005, ["hard_short.samples"] = 2 },
         Cell = new CellSpec { Id = "c1", Kind = CellKind.Symmetric, AreaSquareCentimetres = 0.785, Notes = "n" },
         Operator = null,
         InstrumentIdentity = "CyclerControl SIM",

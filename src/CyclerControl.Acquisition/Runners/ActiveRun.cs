@@ -25,7 +25,7 @@ internal sealed class ActiveRun
         Completion = completion;
         StartNanoseconds = start;
         Engine = new RunEngine(request.Program);
-        Detector = new ShortCircuitDetector(request.Program.Cell, capabilities.VoltageOffsetVolts);
+        Detector = new ShortCircuitDetector(request.Program.Cell, capabilities.VoltageOffsetVolts, request.Program.ShortCircuit.Detection);
         Burst = new BurstCapture(options.BurstAfter);
         PeriodNanoseconds = Nanoseconds.FromSeconds(request.Program.SampleEverySeconds);
     }

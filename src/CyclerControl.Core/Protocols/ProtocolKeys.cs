@@ -77,7 +77,8 @@ public static class ProtocolKeys
         "short_circuit",
         DocumentKey.Optional("hard", ShortAction, "What a hard short does."),
         DocumentKey.Optional("soft", ShortAction, "What a soft short does."),
-        DocumentKey.Optional("confirm", Shapes.Keys(Confirm), "Confirm a suspected short on the cell, then switch off or go on."));
+        DocumentKey.Optional("confirm", Shapes.Keys(Confirm), "Confirm a suspected short on the cell, then switch off or go on."),
+        DocumentKey.Optional("settings", Shapes.Keys(DetectionKeys.Settings), "Parameters of the detector that this protocol overrides."));
 
     public static readonly KeyList Resume = new(
         "a resume policy", DocumentKey.Required("resume_within", Shapes.DurationOrZero, "Resume when the interruption was not longer."));

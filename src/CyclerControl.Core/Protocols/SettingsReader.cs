@@ -42,7 +42,10 @@ internal static class SettingsReader
             case MappingNode mapping:
                 var inner = new MappingReader(mapping, ProtocolKeys.ShortCircuit, reader.Problems);
                 var policy = new ShortCircuitPolicy(
-                    Action(inner.Choice("hard")) ?? ShortCircuitAction.Abort, Action(inner.Choice("soft")) ?? soft, Confirm(inner));
+                    Action(inner.Choice("hard")) ?? ShortCircuitAction.Abort, Action(inner.Choice("soft")) ?? soft, Confirm(inner))
+                {
+                    Detection = DetectionKeys.Read(inner.Mapping("settings")),
+                };
                 inner.Finish();
                 return policy;
             case { } other:

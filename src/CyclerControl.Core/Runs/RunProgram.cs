@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CyclerControl.Core.Detection;
 using CyclerControl.Core.Quantities;
 
 namespace CyclerControl.Core.Runs;
@@ -63,7 +64,11 @@ public enum ShortCircuitAction
 
 /// <summary>The protocol's <c>short_circuit</c>.</summary>
 /// <param name="Confirm">How a suspected short is confirmed on the cell; null: not at all.</param>
-public sealed record ShortCircuitPolicy(ShortCircuitAction Hard, ShortCircuitAction Soft, ConfirmationPlan? Confirm);
+public sealed record ShortCircuitPolicy(ShortCircuitAction Hard, ShortCircuitAction Soft, ConfirmationPlan? Confirm)
+{
+    /// <summary>Parameters of the detector: the defaults with what the protocol overrides.</summary>
+    public DetectionSettings Detection { get; init; } = DetectionSettings.Default;
+}
 
 /// <summary>What is done to the cell to confirm a suspected short; docs/detection.md says how it is judged.</summary>
 /// <param name="RestSeconds">Rest at its beginning, s; null in a file that does not say (10 s on full cells, 30 s else), never in a program.</param>

@@ -187,6 +187,9 @@ public sealed record RunHeader
 
     public required CellSpec Cell { get; init; }
 
+    /// <summary>Settings of the detector, name to number; units are in the names.</summary>
+    public IReadOnlyDictionary<string, double> DetectionSettings { get; init; } = new Dictionary<string, double>();
+
     public string? Operator { get; init; }
 
     /// <summary>Manufacturer, model, serial number, firmware; null before the instrument was identified.</summary>

@@ -19,7 +19,9 @@ internal static class RecordReads
         connection.List("SELECT name, value FROM cell", r => cell = CellTable.With(cell, r.GetString(0), r.GetValue(1)));
         var parameters = connection.List("SELECT name, value FROM parameters ORDER BY name", r => (Name: r.GetString(0), Text: r.GetString(1)))
             .ToDictionary(p => p.Name, p => p.Text, StringComparer.Ordinal);
-        return connection.List("SELECT * FROM run", r => Header(r, cell, parameters)).Single();
+        var settings = connection.List("SELECT name, value FROM detection_settings ORDER BY name", r => (Name: r.GetString(0), Value: r.GetDouble(1)))
+            .ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
+        return connection.List("SELECT * FROM run", r => Header(r, cell, parameters)).Single() with { DetectionSettings = settings };
     }
 
     public static StepRecord Step(SqliteDataReader r) => new(

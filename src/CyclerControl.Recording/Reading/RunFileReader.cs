@@ -129,7 +129,7 @@ public sealed class RunFileReader : IDisposable
         if (version != RunSchema.Version)
         {
             throw new RecordingException(
-                $"{path}: run file of version {version}, this program reads version {RunSchema.Version}; use a newer program");
+                $"{path}: run file of version {version}, this program reads version {RunSchema.Version}; use the program that wrote it, or a newer one");
         }
     }
 }

@@ -6,7 +6,7 @@ internal static class RunSchema
     /// <summary>'CYCR', in the file's header at offset 68.</summary>
     public const int ApplicationId = 0x43594352;
 
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const int PageSize = 8192;
 
@@ -20,7 +20,7 @@ internal static class RunSchema
 
     public const string Tables = """
         PRAGMA application_id = 1129923410;
-        PRAGMA user_version = 1;
+        PRAGMA user_version = 2;
 
         CREATE TABLE run (
             run_id TEXT NOT NULL,
@@ -41,6 +41,7 @@ internal static class RunSchema
         );
         CREATE TABLE cell (name TEXT PRIMARY KEY, value, unit TEXT);
         CREATE TABLE parameters (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+        CREATE TABLE detection_settings (name TEXT PRIMARY KEY, value REAL NOT NULL);
 
         CREATE TABLE positions (
             position_id INTEGER PRIMARY KEY,

@@ -33,5 +33,8 @@ internal static class HeaderInsert
         using var parameters = new TableInsert(connection, "parameters", 2);
         foreach (var (name, text) in header.Parameters)
             parameters.Run(name, text);
+        using var settings = new TableInsert(connection, "detection_settings", 2);
+        foreach (var (name, value) in header.DetectionSettings)
+            settings.Run(name, value);
     }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CyclerControl.Acquisition.Runners;
 using CyclerControl.Core.Channels;
+using CyclerControl.Core.Detection;
 using CyclerControl.Core.Runs;
 using CyclerControl.Recording.Catalogue;
 using CyclerControl.Recording.Files;
@@ -83,6 +84,7 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
             ProtocolSha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(order.ProtocolText))),
             Parameters = order.Parameters,
             Cell = order.Program.Cell,
+            DetectionSettings = DetectionSettingsTable.Of(order.Program.ShortCircuit.Detection),
             Operator = order.Operator,
             InstrumentIdentity = identity.ToString(),
             Profile = instrument.Link.Address.Profile,

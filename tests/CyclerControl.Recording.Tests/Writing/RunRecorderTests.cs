@@ -92,8 +92,9 @@ public sealed class RunRecorderTests : IDisposable
         var cycle = Assert.Single(reader.Cycles);
         Assert.Equal((1, 1e-5, 1e-5, false), (cycle.Cycle, cycle.ChargingAmpHours, cycle.DischargingAmpHours, cycle.Complete));
         var header = Rows.Header(folder.RunId);
-        Assert.Equal(header with { Parameters = reader.Header.Parameters }, reader.Header);
+        Assert.Equal(header with { Parameters = reader.Header.Parameters, DetectionSettings = reader.Header.DetectionSettings }, reader.Header);
         Assert.Equal(header.Parameters, reader.Header.Parameters);
+        Assert.Equal(header.DetectionSettings, reader.Header.DetectionSettings);
     }
 
     [Fact]
