@@ -104,7 +104,8 @@ internal sealed class SampleRules
         if (Drop.Observe(directed, expectedVolts, sigma, _model.LevelVolts, _model.Memories) is { } halved)
         {
             Doubtful = true;
-            var severity = _findings.Policy.Drop(Drop.OnsetSeconds, Drop.Fraction, halved);
+            var lost = Math.Min(Drop.Fraction, 1 - directed.Volts / Drop.ReferenceVolts);
+            var severity = _findings.Policy.Drop(Drop.OnsetSeconds, lost, halved);
             if (_findings.IsNew(3, DetectionKind.SoftShort, severity))
             {
                 _findings.Add(DetectionSentences.Drop(sample, directed, Drop, _settings.Drop, severity, halved, _direction, _kind));

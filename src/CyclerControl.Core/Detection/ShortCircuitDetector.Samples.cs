@@ -19,6 +19,9 @@ public sealed partial class ShortCircuitDetector
     private const double Winsor = 8;
     private const double MostCurrent = 1.5;
 
+    /// <summary>Of the first readings one that is so much lower than those before says that they were a knock on the cable.</summary>
+    private const double YoungFall = 0.7;
+
     private int _loaded;
     private int _calm;
     private int _calmOf;
@@ -50,7 +53,7 @@ public sealed partial class ShortCircuitDetector
         var residual = volts - predicted;
         var weight = _rules.Drop.Step(seconds, volts, _model.Healthy(predicted), _inverseSigma);
         _aboveMedian += Math.Abs(residual) > _medianVolts ? 1 : 0;
-        _noiseRule.Count(residual);
+        _noiseRule.Count(volts);
         _tally.Add(seconds, amperes);
         _model.Take(seconds, predicted, Math.Min(Math.Max(residual, -_boundVolts), _boundVolts) * weight);
         _calm = weight < 1 ? 0 : _calm - 1;
@@ -173,7 +176,8 @@ public sealed partial class ShortCircuitDetector
 
     private void Learn(in DirectedSample directed)
     {
-        if (!_model.Started)
+        var knocked = !_model.Usable && directed.Volts > 0 && directed.Volts < YoungFall * _model.LevelVolts;
+        if (!_model.Started || knocked)
         {
             _model.Start(directed.TimeSeconds, directed.Volts);
             return;
@@ -189,7 +193,7 @@ public sealed partial class ShortCircuitDetector
         var residual = _model.Update(directed.TimeSeconds, directed.Volts, _noise.SigmaVolts, weight);
         if (_model.Usable)
         {
-            _noiseRule.Count(residual);
+            _noiseRule.Count(directed.Volts);
             if (weight >= 1)
             {
                 _noise.Observe(residual);

@@ -4,18 +4,19 @@ namespace CyclerControl.Core.Detection.Rules;
 
 /// <summary>Parameters of rule 4, noise.</summary>
 /// <param name="Ratio">
-/// Median absolute first difference / that of this cell's own first cycle; white noise passes five times its median in 7 of 10,000 differences.
+/// Median absolute difference / that of this cell's own first cycle; white noise passes five times its median in 7 of 10,000 differences.
 /// </param>
 /// <param name="Seconds">Over windows of this length, s.</param>
 /// <param name="Samples">And of at least so many samples.</param>
-/// <param name="ProportionalNoise">Noise that grows with the voltage, as a fraction of V: 0.05-0.1 % on measured channels.</param>
+/// <param name="ProportionalNoise">Noise that grows with the voltage, as a fraction of what V has grown by since the first cycle: 0.05-0.1 % on measured channels.</param>
 /// <param name="FirstHalfCycles">So many half-cycles are the first cycle.</param>
 /// <param name="IntervalRatio">Judged only while the sample interval is within this factor of the first cycle's: averaging meters are quieter.</param>
 public sealed record NoiseSettings(
-    double Ratio = 5, double Seconds = 30, int Samples = 10, double ProportionalNoise = 1e-3, int FirstHalfCycles = 2, double IntervalRatio = 3);
+    double Ratio = 5, double Seconds = 30, int Samples = 20, double ProportionalNoise = 1e-3, int FirstHalfCycles = 2, double IntervalRatio = 3);
 
 /// <summary>
-/// Rule 4, noise: the median of the absolute first differences of the residuals. Learning is a stochastic median, judging counts how many of a window are
+/// Rule 4, noise: the median of the absolute first differences, each less the one before it, so that a slope is no noise and a knock on the cable is three
+/// samples. Learning is a stochastic median, judging counts how many of a window are
 /// above the bound: more than half of them is a median above it. A comparison and an addition for each sample.
 /// </summary>
 internal sealed class NoiseRule
@@ -26,9 +27,11 @@ internal sealed class NoiseRule
     private readonly NoiseSettings _settings;
     private double _medianVolts;
     private double _interval;
+    private double _learntVolts;
     private bool _judging;
     private double _boundVolts;
     private double _before;
+    private double _differenceBefore;
     private int _above;
     private int _count;
     private double _windowSeconds;
@@ -63,13 +66,15 @@ internal sealed class NoiseRule
         _above = 0;
     }
 
-    /// <summary>One residual, V.</summary>
+    /// <summary>One reading, V.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Count(double residualVolts)
+    public void Count(double volts)
     {
-        _above += Math.Abs(residualVolts - _before) > _boundVolts ? 1 : 0;
+        var difference = volts - _before;
+        _above += Math.Abs(difference - _differenceBefore) > _boundVolts ? 1 : 0;
         _count++;
-        _before = residualVolts;
+        _before = volts;
+        _differenceBefore = difference;
     }
 
     /// <summary>Looks at what was counted, now and then.</summary>
@@ -92,6 +97,7 @@ internal sealed class NoiseRule
 
             _medianVolts *= Math.Pow(1 + LearningStep, 2 * _above - _count);
             _interval = intervalSeconds;
+            _learntVolts = Math.Abs(levelVolts);
             Open(timeSeconds, levelVolts, floorVolts);
             return false;
         }
@@ -110,7 +116,7 @@ internal sealed class NoiseRule
 
     public Evidence Report(double levelVolts) => new(
         4, DetectionKind.Noise, OnsetSeconds, levelVolts, Share, 0.5, null,
-        Evidence.Say($"The voltage has become noisy: most readings differ by more than {BoundVolts * 1e3:G3} mV from the one before, {MedianVolts * 1e3:G2} mV in the first cycle. ")
+        Evidence.Say($"The voltage has become noisy: most readings jump by more than {BoundVolts * 1e3:G3} mV, {MedianVolts * 1e3:G2} mV in the first cycle. ")
             + "Contacts, leads or a path that forms and breaks.");
 
     private void Open(double timeSeconds, double levelVolts, double floorVolts)
@@ -120,7 +126,7 @@ internal sealed class NoiseRule
         _count = 0;
         _above = 0;
         _boundVolts = _judging
-            ? _settings.Ratio * Math.Max(Math.Max(_medianVolts, floorVolts), _settings.ProportionalNoise * Math.Abs(levelVolts))
+            ? _settings.Ratio * Math.Max(Math.Max(_medianVolts, floorVolts), _settings.ProportionalNoise * Math.Max(0, Math.Abs(levelVolts) - _learntVolts))
             : _medianVolts;
     }
 }
