@@ -27,6 +27,7 @@ internal sealed partial class LinkLoop
     private MissedDeadlines _missed;
     private long _lastExchange;
     private bool _readsAll;
+    private int _first;
 
     public LinkLoop(LinkSetting setting, LinkGeneration generation, Mailbox<LinkMessage> mailbox, ILinkOpener opener, SnapshotCell[] cells)
     {
@@ -93,7 +94,15 @@ internal sealed partial class LinkLoop
             return;
         }
 
-        var together = count > 1 && _readsAll && TryReadTogether(count);
+        // Who is asked first changes from moment to moment: what one channel costs is not always paid by the same others.
+        var first = _first = (_first + 1) % _runners.Length;
+        var polled = 0;
+        for (var i = 0; i < count; i++)
+        {
+            polled += _runners[_due[i]].WantsBlocks || _channels[_due[i]] is IBufferedChannel { IsBuffering: true } ? 0 : 1;
+        }
+
+        var together = polled > 1 && polled == count && _readsAll && TryReadTogether(count);
         for (var i = 0; i < count && _status == LinkStatus.Open; i++)
         {
             if (_mailbox.HasEmergency)
@@ -101,10 +110,20 @@ internal sealed partial class LinkLoop
                 ReadEmergencies();
             }
 
-            var runner = _runners[_due[i]];
-            if (_status == LinkStatus.Open && runner.WantsSamples && (together || TryRead(_due[i], out _readings[i])))
+            var place = (first + i) % count;
+            var runner = _runners[_due[place]];
+            if (_status != LinkStatus.Open || !runner.WantsSamples)
             {
-                Observe(runner, _readings[i]);
+                continue;
+            }
+
+            if (runner.WantsBlocks)
+            {
+                FetchBlock(_due[place]);
+            }
+            else if (together || TryRead(_due[place], out _readings[place]))
+            {
+                Observe(runner, _readings[place]);
             }
         }
 
@@ -134,12 +153,16 @@ internal sealed partial class LinkLoop
             var moments = onGrid ? step.DueFor(_grid.MultipleFor(runner.PeriodNanoseconds)) : 0;
             if (moments > 0)
             {
-                missed += moments - 1;
+                if (!runner.WantsBlocks)
+                {
+                    missed += moments - 1;
+                    runner.CountGap(moments - 1);
+                }
+
                 slots = Math.Max(slots, moments - 1);
-                runner.CountGap(moments - 1);
             }
 
-            if (moments > 0 || now >= runner.ExtraDeadline)
+            if (moments > 0 || MustStartBuffer(i) || now >= runner.ExtraDeadline)
             {
                 _due[count++] = i;
             }
@@ -187,6 +210,7 @@ internal sealed partial class LinkLoop
 #pragma warning disable CA1031 // An exchange that broke in any way breaks the link.
         try
         {
+            StopBuffer(_channels[index]!);
             reading = _channels[index]!.Read();
             CheckGeneration();
             _heartbeat.Beat();

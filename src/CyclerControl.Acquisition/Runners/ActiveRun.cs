@@ -15,6 +15,7 @@ internal sealed class ActiveRun
     public RunState State;
     public InvalidReadings Invalid;
     public MissedDeadlines Missed;
+    public MissedDeadlines LostReadings;
 
     public ActiveRun(
         StartRunRequest request, RunRecording recording, RunCompletion completion, ChannelCapabilities capabilities, LinkOptions options, long start)
@@ -65,6 +66,9 @@ internal sealed class ActiveRun
     public long PeriodNanoseconds { get; set; }
 
     public long Samples { get; set; }
+
+    /// <summary>Clock time at which the present set-point had been applied, ns: what an instrument sampled before, the one before it caused.</summary>
+    public long AppliedAtNanoseconds { get; set; }
 
     /// <summary>The link's timing when the run began.</summary>
     public LatenessMark? Beat { get; set; }

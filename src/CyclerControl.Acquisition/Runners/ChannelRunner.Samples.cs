@@ -21,6 +21,11 @@ internal sealed partial class ChannelRunner
     {
         get
         {
+            if (WantsBlocks)
+            {
+                return Capabilities.Buffered!.FetchEvery.Ticks * 100;
+            }
+
             var period = Math.Max(_run?.PeriodNanoseconds ?? 0, Capabilities.FastestSampling.Ticks * 100);
             return Math.Max(1, IsHeld ? Math.Max(period, HeldPeriodNanoseconds) : period);
         }
@@ -38,17 +43,26 @@ internal sealed partial class ChannelRunner
 
             // A sample later than the last one: two in the same moment carry nothing.
             var wanted = run.State.HasSample ? Math.Max(run.Deadline, run.State.LastSampleNanoseconds + 1) : run.Deadline;
-            return wanted > long.MaxValue - run.StartNanoseconds ? long.MaxValue : wanted + run.StartNanoseconds;
+            var deadline = wanted > long.MaxValue - run.StartNanoseconds ? long.MaxValue : wanted + run.StartNanoseconds;
+
+            // The reading that is wanted must have been taken when the buffer is fetched for it.
+            return WantsBlocks && _blocks is { } blocks && deadline < long.MaxValue - (2 * blocks.PeriodNanoseconds)
+                ? Math.Max(deadline + (2 * blocks.PeriodNanoseconds), blocks.FetchedAtNanoseconds + blocks.PeriodNanoseconds)
+                : deadline;
         }
     }
 
     public void Observe(in Reading reading)
     {
-        if (_run is not { } run)
+        if (_run is { } run)
         {
-            return;
+            Take(run, reading);
+            PublishSample();
         }
+    }
 
+    private void Take(ActiveRun run, in Reading reading)
+    {
         if (reading.Quality != ReadingQuality.Valid || !double.IsFinite(reading.Volts) || !double.IsFinite(reading.Amperes))
         {
             ObserveInvalid(run, reading.AtNanoseconds);
@@ -77,8 +91,6 @@ internal sealed partial class ChannelRunner
             Confirm(run, sample);
             Look(sample.TimeNanoseconds);
         }
-
-        PublishSample();
     }
 
     /// <summary>The instrument refused to be read.</summary>
@@ -115,6 +127,11 @@ internal sealed partial class ChannelRunner
         if (run.Limits.Observe(sample) is { } breach && ActOn(run, sample, breach))
         {
             return true;
+        }
+
+        if (sample.TimeNanoseconds < run.AppliedAtNanoseconds - run.StartNanoseconds)
+        {
+            return false; // The instrument took it by itself, under the set-point before: it says nothing about this one.
         }
 
         if (run.Segment.Confirmation != ConfirmationStage.None)

@@ -69,10 +69,10 @@ internal sealed partial class ChannelRunner
             return;
         }
 
-        if (request.Program.SampleRequired && Capabilities.FastestSampling.TotalSeconds > request.Program.SampleEverySeconds)
+        if (request.Program.SampleRequired && Capabilities.ShortestPeriod.TotalSeconds > request.Program.SampleEverySeconds)
         {
             completion.Refuse(FormattableString.Invariant(
-                $"channel {Id} samples every {Capabilities.FastestSampling.TotalSeconds} s at best, the protocol requires {request.Program.SampleEverySeconds} s"));
+                $"channel {Id} samples every {Capabilities.ShortestPeriod.TotalSeconds} s at best, the protocol requires {request.Program.SampleEverySeconds} s"));
             return;
         }
 
@@ -268,7 +268,12 @@ internal sealed partial class ChannelRunner
         {
             var segment = run.Segment.StartNanoseconds;
             _executor.Execute(run, _commands);
-            _changed |= segment != run.Segment.StartNanoseconds;
+            if (segment != run.Segment.StartNanoseconds)
+            {
+                _changed = true;
+                run.AppliedAtNanoseconds = Now;
+            }
+
             Settle(run);
         }
     }

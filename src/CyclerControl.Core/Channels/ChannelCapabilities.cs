@@ -20,12 +20,18 @@ public enum RestBehaviour
 /// <param name="OffsetAmperes">Offset error, A.</param>
 public sealed record CurrentRange(string Name, double MaxAmperes, double ResolutionAmperes, double GainFraction, double OffsetAmperes);
 
+/// <summary>Sampling by the instrument itself, into a buffer of its own that is fetched in blocks.</summary>
+/// <param name="Fastest">Shortest sample period.</param>
+/// <param name="FetchEvery">How often the buffer is fetched, 10 ms to 1 s: what is seen, is seen this late.</param>
+/// <param name="Capacity">Readings that the buffer holds.</param>
+public sealed record BufferedSampling(TimeSpan Fastest, TimeSpan FetchEvery, int Capacity);
+
 /// <summary>What a channel can do, as its profile states it.</summary>
 /// <param name="MinVolts">Most negative voltage, V.</param>
 /// <param name="MaxVolts">Most positive voltage, V.</param>
 /// <param name="VoltageOffsetVolts">Offset error of a voltage reading, V.</param>
 /// <param name="CurrentRanges">From the lowest to the highest.</param>
-/// <param name="FastestSampling">Shortest sample period.</param>
+/// <param name="FastestSampling">Shortest sample period when it is asked reading by reading; see <see cref="ChannelCapabilities.ShortestPeriod"/>.</param>
 /// <param name="Rest">What a rest means.</param>
 /// <param name="WatchdogTimeout">Time after which the instrument switches off by itself when nobody talks to it; null where it cannot.</param>
 /// <param name="AbortLatency">Time from the decision to the output off; stated by the profile.</param>
@@ -41,6 +47,27 @@ public sealed record ChannelCapabilities(
 {
     /// <summary>False where the channel can only source current: a protocol with a hold is refused on it.</summary>
     public bool HoldsVoltage { get; init; } = true;
+
+    /// <summary>Sampling by the instrument itself, fetched in blocks; null where it cannot, or where nobody has told us how.</summary>
+    public BufferedSampling? Buffered { get; init; }
+
+    /// <summary>
+    /// Longest time from a Stop of an operator to the output off: the rest of the running exchange, which a broken one stretches to its reply
+    /// timeout, and <see cref="AbortLatency"/>. Over an abort connection the running exchange is not waited for. Null: <see cref="AbortLatency"/>.
+    /// </summary>
+    public TimeSpan? StopLatency { get; init; }
+
+    /// <summary>The instrument takes a second connection, over which a Stop is sent while the first one is busy.</summary>
+    public bool HasAbortConnection { get; init; }
+
+    /// <summary>Shortest sample period of any mode.</summary>
+    public TimeSpan ShortestPeriod => Buffered is { } buffered && buffered.Fastest < FastestSampling ? buffered.Fastest : FastestSampling;
+
+    /// <summary>True where samples this often can only come from the instrument's own buffer.</summary>
+    public bool NeedsBuffer(TimeSpan period) => Buffered is not null && period < FastestSampling;
+
+    /// <summary>Longest time from an onset to the output off at this sample period, without the detector's own samples.</summary>
+    public TimeSpan AbortLatencyAt(TimeSpan period) => NeedsBuffer(period) ? Buffered!.FetchEvery + AbortLatency : AbortLatency;
 
     /// <summary>Largest |I| of any range, A.</summary>
     public double MaxAmperes => CurrentRanges.IsEmpty ? 0 : CurrentRanges[^1].MaxAmperes;

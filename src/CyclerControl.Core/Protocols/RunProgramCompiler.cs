@@ -60,12 +60,12 @@ public static class RunProgramCompiler
     internal static double SampleEvery(SampleSettings? settings, CompileFindings findings, ChannelCapabilities? channel)
     {
         var wish = settings?.Every?.BaseValue ?? ProtocolDefaults.SampleEverySeconds;
-        if (channel is null || wish >= channel.FastestSampling.TotalSeconds)
+        if (channel is null || wish >= channel.ShortestPeriod.TotalSeconds)
         {
             return wish;
         }
 
-        var fastest = QuantityPrinter.Print(channel.FastestSampling.TotalSeconds, Dimension.Time);
+        var fastest = QuantityPrinter.Print(channel.ShortestPeriod.TotalSeconds, Dimension.Time);
         if (settings?.Every is { } every)
         {
             if (settings.IsRequired)
@@ -78,7 +78,7 @@ public static class RunProgramCompiler
             }
         }
 
-        return channel.FastestSampling.TotalSeconds;
+        return channel.ShortestPeriod.TotalSeconds;
     }
 
     /// <summary>A current for 1C answers the question for the capacity, and the other way round.</summary>

@@ -47,9 +47,40 @@ internal static class CapabilityCheck
             CheckChannels(profile, commands, language);
         }
 
+        CheckBuffer(profile, language, channelCount, capabilities?.Buffered);
         if (language is { SampleSwapsInVoltageMode: true, SampleAll: not null })
         {
             profile.Report("quirks", "cannot be combined with sample_all", "leave sample_all out: channels in different modes would be mixed up");
+        }
+    }
+
+    private static void CheckBuffer(MappingReader profile, ScpiLanguage language, int channelCount, BufferedSampling? sampling)
+    {
+        var queries = profile.Mapping("queries");
+        if (sampling is not null && queries?.Has("buffer") != true)
+        {
+            queries?.Report("sample", "is the only way to read, and sampling.buffered promises another", "add queries.buffer, or leave sampling.buffered out");
+        }
+
+        if (language.Buffer is not { } buffer)
+        {
+            return;
+        }
+
+        if (sampling is null && profile.Mapping("sampling")?.Has("buffered") != true)
+        {
+            queries!.Report("buffer", "is never used: nothing says how fast it is", "add buffered: { fastest: 1 ms, every: 20 ms } to sampling");
+        }
+        else if (sampling is not null && buffer.Size * sampling.Fastest.TotalSeconds < 2 * sampling.FetchEvery.TotalSeconds)
+        {
+            queries!.Report("buffer", "overflows between two fetches", "size times sampling.buffered.fastest must be at least twice sampling.buffered.every");
+        }
+
+        var named = new[] { buffer.Send, buffer.End, buffer.Overflow?.Send }.OfType<MessageTemplate>()
+            .Concat(buffer.Start.Exchanges.Concat(buffer.Stop.Exchanges).Select(exchange => exchange.Send));
+        if (channelCount > 1 && !named.All(message => message.NamesChannel))
+        {
+            queries!.Report("buffer", "does not say which channel", "there is more than one: put {channel} into each send");
         }
     }
 

@@ -33,6 +33,7 @@ internal sealed class ElectricalReader(MappingReader profile)
         accuracy?.Finish();
         var sampling = profile.Mapping("sampling");
         var fastest = sampling?.Seconds("fastest");
+        var buffered = Buffered(sampling?.Mapping("buffered"), fastest);
         sampling?.Finish();
         var latency = profile.Seconds("abort_latency");
         var rest = profile.Choice("rest");
@@ -49,8 +50,30 @@ internal sealed class ElectricalReader(MappingReader profile)
             TimeSpan.FromSeconds(fastest.Value),
             rest == "open" ? RestBehaviour.Open : RestBehaviour.ZeroCurrent,
             watchdogTimeout,
-            TimeSpan.FromSeconds(latency.Value));
+            TimeSpan.FromSeconds(latency.Value))
+        {
+            Buffered = buffered,
+        };
         return new Electrical(capabilities, resolution.Value, gain.Value);
+    }
+
+    /// <summary>Its capacity stands with the query.</summary>
+    private static BufferedSampling? Buffered(MappingReader? buffered, double? polled)
+    {
+        var fastest = buffered?.Seconds("fastest");
+        var every = buffered?.Seconds("every");
+        if (fastest >= polled)
+        {
+            buffered!.Report("fastest", "is not shorter than the fastest of single readings", "leave buffered out: it would never be used");
+        }
+
+        if (every is < 0.01 or > 1)
+        {
+            buffered!.Report("every", "is out of bounds", "use 10 ms to 1 s");
+        }
+
+        buffered?.Finish();
+        return fastest is null || every is null ? null : new BufferedSampling(TimeSpan.FromSeconds(fastest.Value), TimeSpan.FromSeconds(every.Value), 0);
     }
 
     private static ImmutableArray<CurrentRange> Currents(MappingReader? ranges, MappingReader? accuracy)

@@ -95,7 +95,7 @@ internal sealed class LanguageReader(MappingReader profile, ImmutableArray<Profi
             return default;
         }
 
-        var result = (Sample(queries.Mapping("sample")), SampleAll(queries.Mapping("sample_all")), Buffer(queries.Mapping("buffer")),
+        var result = (Sample(queries.Mapping("sample")), SampleAll(queries.Mapping("sample_all")), new BufferReader(_exchanges, _templates).Read(queries.Mapping("buffer")),
             TextQuery(queries.Mapping("trip")), PowerOn(queries.Mapping("power_on")));
         queries.Finish();
         return result;
@@ -126,17 +126,6 @@ internal sealed class LanguageReader(MappingReader profile, ImmutableArray<Profi
 
         query.Finish();
         return send is null || reply is null || separator is null ? null : new ScpiListQuery(send, reply, Encoding.UTF8.GetBytes(separator));
-    }
-
-    private ScpiBufferQuery? Buffer(MappingReader? query)
-    {
-        var send = _templates.Question(query?.Find("send"));
-        var block = query?.Choice("block");
-        var order = query?.Choice("byte_order");
-        query?.Finish();
-        return send is null || block is null
-            ? null
-            : new ScpiBufferQuery(send, block switch { "ascii" => BlockCoding.Ascii, "float32" => BlockCoding.Float32, _ => BlockCoding.Float64 }, order != "little");
     }
 
     private ScpiBitQuery? PowerOn(MappingReader? query)

@@ -55,8 +55,15 @@ public static class ProfileKeys
         Required("voltage", Shapes.Keys(VoltageAccuracy), "Of voltage readings."),
         Required("current", Shapes.List(Shapes.Keys(CurrentAccuracy)), "Of current readings, one entry per range."));
 
+    internal static readonly KeyList BufferedSampling = new(
+        "sampling.buffered",
+        Required("fastest", Shapes.Duration, "Shortest sample period when the instrument samples by itself."),
+        Required("every", Shapes.Duration, "How often its buffer is fetched, 10 ms to 1 s: a short is seen this much later."));
+
     internal static readonly KeyList Sampling = new(
-        "sampling", Required("fastest", Shapes.Duration, "Shortest sample period that the instrument keeps up with."));
+        "sampling",
+        Required("fastest", Shapes.Duration, "Shortest sample period when it is asked reading by reading."),
+        Optional("buffered", Shapes.Keys(BufferedSampling), "For sample periods shorter than fastest; needs queries.buffer."));
 
     internal static readonly KeyList Watchdog = new(
         "watchdog",
@@ -71,7 +78,7 @@ public static class ProfileKeys
         Optional("idle", Shapes.Duration, "Silence within a reply that has begun; 500 ms unless given."));
 
     internal static readonly KeyList Retry = new(
-        "link.retry", Required("queries", Shapes.Whole(0, 10), "How often a question may be asked again after the link was opened again."));
+        "link.retry", Required("queries", Shapes.Whole(0, 3), "How often a reading that nobody answered is asked again over a new connection before the runs are told, 0 to 3."));
 
     internal static readonly KeyList Link = new(
         "link",
@@ -111,9 +118,16 @@ public static class ProfileKeys
 
     internal static readonly KeyList Buffer = new(
         "queries.buffer",
-        Required("send", s_wire, "The question."),
+        Required("start", ExchangesShape, "Clears the buffer and starts it; one message carries the sample period as {time:s:...}."),
+        Required("stop", ExchangesShape, "Ends the sampling."),
+        Required("send", s_wire, "Fetches: what is new and is thereby removed, or the places {first} to {last}."),
         Required("block", Shapes.Choice("ascii", "float32", "float64"), "How the readings are coded."),
-        Optional("byte_order", Shapes.Choice("big", "little"), "Of float32 and float64; big unless given."));
+        Optional("byte_order", Shapes.Choice("big", "little"), "Of float32 and float64; big unless given."),
+        Required("values", Shapes.List(Shapes.Choice("time", "voltage", "current")), "What one reading is made of, in order, in s, V and A; without time, the sample period makes it."),
+        Required("size", Shapes.Whole(2, 1_000_000), "Readings that the buffer holds; at most 1 MiB in one fetch."),
+        Optional("end", s_wire, "Asks for the place of the newest reading, 1 to size, 0 for none; needed with {first} and {last}."),
+        Optional("overflow", Shapes.Keys(TextQuery), "Whether readings were lost; the expected answer means no."),
+        Optional("stops_for_setpoint", Shapes.Boolean, "True: it is stopped before a new set-point and started again behind it."));
 
     internal static readonly KeyList PowerOn = new(
         "queries.power_on",
@@ -149,7 +163,7 @@ public static class ProfileKeys
         Required("abort_latency", Shapes.Duration, "From the decision to the output off, as measured or stated by the vendor."),
         Optional("watchdog", Shapes.Keys(Watchdog), "Switches the output off when nobody talks to it; left out, it has none."),
         Required("rest", Shapes.Choice("open", "zero_current"), "What a rest is: output off, or 0 A on the lowest range."),
-        Optional("abort_connection", Shapes.Boolean, "True only where the instrument takes a second connection for safe_state; not supported yet."),
+        Optional("abort_connection", Shapes.Boolean, "True only where the instrument takes a second connection; over it a Stop sends safe_state while the first is busy, and nothing else."),
         Optional("quirks", Shapes.List(new ChoiceShape(QuirkWords)), "What cannot be said as data; see docs/hardware-profiles.md."),
         Optional("link", Shapes.Keys(Link), "How to talk over the wire."),
     ];

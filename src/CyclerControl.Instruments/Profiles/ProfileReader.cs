@@ -32,14 +32,15 @@ public static class ProfileReader
         var watchdog = WatchdogOf(reader);
         var electrical = new ElectricalReader(reader).Read(watchdog?.Timeout);
         var link = LinkReader.Read(reader.Mapping("link"));
-        if (reader.Boolean("abort_connection") == true)
-        {
-            reader.Report("abort_connection", "is not supported yet", "leave it out: the output is switched off over the one connection");
-        }
-
+        var hasAbortConnection = reader.Has("abort_connection") && reader.Boolean("abort_connection") == true;
         var language = adapter == ProfileAdapter.Scpi ? new LanguageReader(reader, quirks).Read() : null;
         if (adapter is not null and not ProfileAdapter.Scpi)
         {
+            if (hasAbortConnection)
+            {
+                reader.Report("abort_connection", "belongs to a scpi profile", "leave it out: there is no wire");
+            }
+
             RefuseLanguage(reader);
         }
 
@@ -57,7 +58,14 @@ public static class ProfileReader
             Adapter = adapter.Value,
             ChannelCount = (int)count.Value,
             FirstChannel = (int)first,
-            Capabilities = electrical.Capabilities with { HoldsVoltage = language?.Command(ScpiCommandName.ModeVoltage) is not null || adapter == ProfileAdapter.Simulated },
+            Capabilities = electrical.Capabilities with
+            {
+                HoldsVoltage = language?.Command(ScpiCommandName.ModeVoltage) is not null || adapter == ProfileAdapter.Simulated,
+                Buffered = electrical.Capabilities.Buffered is { } buffered && language?.Buffer is { } buffer ? buffered with { Capacity = buffer.Size } : null,
+                HasAbortConnection = hasAbortConnection,
+                StopLatency = electrical.Capabilities.AbortLatency
+                    + (hasAbortConnection || adapter == ProfileAdapter.Simulated ? TimeSpan.Zero : link.Gap + link.Timeouts.Write + link.Timeouts.Reply),
+            },
             VoltageResolutionVolts = electrical.VoltageResolutionVolts,
             VoltageGainFraction = electrical.VoltageGainFraction,
             Watchdog = watchdog,

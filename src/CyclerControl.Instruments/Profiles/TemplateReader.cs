@@ -40,11 +40,20 @@ internal sealed class TemplateReader(ProblemList problems)
         return template;
     }
 
+    /// <summary>The question that fetches a buffer: the only one with places in it.</summary>
+    public MessageTemplate? Fetch(DocumentNode? node) => Question(node, allowChannels: false, allowPlaces: true);
+
     /// <summary>A question: no numbers, and no list of channels unless it is allowed.</summary>
-    public MessageTemplate? Question(DocumentNode? node, bool allowChannels = false)
+    public MessageTemplate? Question(DocumentNode? node, bool allowChannels = false, bool allowPlaces = false)
     {
         if (Message(node, null) is not { } template)
         {
+            return null;
+        }
+
+        if (template.NamesPlaces && !allowPlaces)
+        {
+            problems.Add(node!, "names places of a buffer, and fetches none", "{first} and {last} belong to the send of queries.buffer");
             return null;
         }
 

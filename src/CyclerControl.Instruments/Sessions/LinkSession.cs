@@ -48,6 +48,9 @@ public sealed class LinkSession : IDisposable
     /// <summary>Clock time at which the last message was sent, ns.</summary>
     public long SentAtNanoseconds { get; private set; }
 
+    /// <summary>Clock time at which the last reply was complete, ns.</summary>
+    public long ReceivedAtNanoseconds { get; private set; }
+
     /// <summary>Why the session is given up; null while it is sound.</summary>
     public string? Poison => _poison;
 
@@ -116,6 +119,7 @@ public sealed class LinkSession : IDisposable
         }
 
         var frame = ReceiveFrame(block, out var length);
+        ReceivedAtNanoseconds = _clock.NowNanoseconds;
         _log.Received(_received.AsSpan(0, Math.Min(length, frame.Start + frame.Length)), null);
         if (_settings.Gap > TimeSpan.Zero)
         {

@@ -35,6 +35,7 @@ public sealed class SimulatedChannel
         _truth = truth;
         _stage = new OutputStage(cell, model.SlewSeconds);
         _noise = new ReadingNoise(model.Noise, cell.Seed);
+        Trace = new TraceBuffer(nowNanoseconds);
         _madeAtNanoseconds = nowNanoseconds;
         _nowNanoseconds = nowNanoseconds;
         _lastTrafficNanoseconds = nowNanoseconds;
@@ -48,6 +49,8 @@ public sealed class SimulatedChannel
     public SimulatedCell Cell { get; }
 
     public bool IsOn { get; private set; }
+
+    internal TraceBuffer Trace { get; }
 
     public OutputFunction Function { get; private set; }
 
@@ -92,12 +95,12 @@ public sealed class SimulatedChannel
             var deadline = _lastTrafficNanoseconds + Nanoseconds.FromSeconds(WatchdogSeconds);
             if (deadline <= nowNanoseconds)
             {
-                Pass(deadline);
+                SampleUpTo(deadline);
                 SwitchOff(ChannelTrip.Watchdog);
             }
         }
 
-        Pass(nowNanoseconds);
+        SampleUpTo(nowNanoseconds);
     }
 
     /// <summary>Traffic that names this channel: the watchdog starts anew, if it has not bitten already.</summary>
@@ -236,7 +239,12 @@ public sealed class SimulatedChannel
         CeilingAmperes = _model.MaxAmperes;
         IsWatchdogArmed = false;
         WatchdogSeconds = 60;
+        Trace.Run(false, _nowNanoseconds);
+        Trace.Clear();
     }
+
+    /// <summary>The trace starts or stops; what it holds stays.</summary>
+    internal void RunTrace(bool on) => Trace.Run(on, _nowNanoseconds);
 
     private static bool Conflicts(OutputFunction function, double volts, double lowVolts, double highVolts) =>
         lowVolts >= highVolts || (function == OutputFunction.Voltage && (volts < lowVolts || volts > highVolts));
@@ -293,6 +301,20 @@ public sealed class SimulatedChannel
             Cell.HealShort();
             _loggedShorts = 0;
         }
+    }
+
+    /// <summary>To this time, with a stop at each reading that the trace takes on the way.</summary>
+    private void SampleUpTo(long toNanoseconds)
+    {
+        Trace.LeaveOut(toNanoseconds);
+        while (Trace.IsDue(toNanoseconds))
+        {
+            Pass(Trace.NextNanoseconds);
+            Measure(out var volts, out var amperes);
+            Trace.Add(volts, amperes);
+        }
+
+        Pass(toNanoseconds);
     }
 
     private void Pass(long toNanoseconds)

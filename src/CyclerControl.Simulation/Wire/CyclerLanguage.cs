@@ -24,6 +24,7 @@ internal sealed class CyclerLanguage : IScpiLanguage
 
     private readonly SimulatedCycler _cycler;
     private readonly byte[] _identity;
+    private readonly CyclerTrace _trace = new();
     private readonly int[] _channels = new int[Parameter.MaxChannels];
 
     public CyclerLanguage(SimulatedCycler cycler)
@@ -38,7 +39,13 @@ internal sealed class CyclerLanguage : IScpiLanguage
     {
         // "SOUR:" in front of a setting is optional, as in SCPI.
         var path = Header.First(command.Path) == Mnemonic.Source ? Header.Tail(command.Path) : command.Path;
-        if (!IsKnown(path, command.IsQuery))
+        if (_trace.Common(command, reply) is { } answered)
+        {
+            return answered;
+        }
+
+        var isTrace = CyclerTrace.IsKnown(path, command.IsQuery);
+        if (!isTrace && !IsKnown(path, command.IsQuery))
         {
             return ScpiError.UndefinedHeader;
         }
@@ -59,12 +66,20 @@ internal sealed class CyclerLanguage : IScpiLanguage
                     reply.Byte(path == Measure ? (byte)';' : (byte)',');
                 }
 
-                Answer(path, channel, reply);
+                if (isTrace)
+                {
+                    _trace.Answer(path, channel, reply);
+                }
+                else
+                {
+                    Answer(path, channel, reply);
+                }
+
                 continue;
             }
 
             _cycler.Truth?.Text(_cycler.NowNanoseconds, channel.Number, "command", Encoding.ASCII.GetString(command.Text));
-            error = Set(path, channel, value);
+            error = isTrace ? CyclerTrace.Set(path, channel, value) : Set(path, channel, value);
             if (error != ScpiError.None)
             {
                 return error;

@@ -5,7 +5,7 @@ namespace CyclerControl.Simulation.Wire;
 
 /// <summary>
 /// The part of a Keithley 2450's SCPI that a cycler needs, on channel 1: sourcing with limits, four-wire sense, reading with source read-back.
-/// Not a model of the instrument's errors or buffers; the off-state is high impedance whatever SMOD says.
+/// One buffer, the default one, filled by the simple loop. Not a model of the instrument's errors; the off-state is high impedance whatever SMOD says.
 /// </summary>
 internal sealed class KeithleyLanguage : IScpiLanguage
 {
@@ -54,6 +54,16 @@ internal sealed class KeithleyLanguage : IScpiLanguage
     private ScpiError Set(in ScpiCommand command, SimulatedChannel channel)
     {
         var value = command.Parameters;
+        if (KeithleyTrace.Set(command, channel) is { } traced)
+        {
+            return traced;
+        }
+
+        if (channel.Trace.IsRunning && command.Path is not (Output or OutputState))
+        {
+            return ScpiError.SettingsConflict;
+        }
+
         switch (command.Path)
         {
             case Output or OutputState:
@@ -128,6 +138,11 @@ internal sealed class KeithleyLanguage : IScpiLanguage
 
     private ScpiError Answer(in ScpiCommand command, SimulatedChannel channel, Reply reply)
     {
+        if (KeithleyTrace.Answer(command, channel, _sensesCurrent, reply) is { } traced)
+        {
+            return traced;
+        }
+
         switch (command.Path)
         {
             case Header.Language:

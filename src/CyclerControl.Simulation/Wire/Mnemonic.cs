@@ -33,12 +33,28 @@ internal static class Mnemonic
     public const int PowerLineCycles = 27;
     public const int State = 28;
     public const int Auto = 29;
+    public const int Trace = 30;
+    public const int Interval = 31;
+    public const int Remove = 32;
+    public const int Overflow = 33;
+    public const int Points = 34;
+    public const int Format = 35;
+    public const int Border = 36;
+    public const int Data = 37;
+    public const int Actual = 38;
+    public const int End = 39;
     public const int Identify = 40;
     public const int ClearStatus = 41;
     public const int Reset = 42;
     public const int EventStatus = 43;
     public const int Complete = 44;
     public const int Language = 45;
+    public const int Fill = 46;
+    public const int Mode = 47;
+    public const int Trigger = 48;
+    public const int Load = 49;
+    public const int Initiate = 50;
+    public const int Abort = 51;
 
     private static readonly (string Short, string Long, int Code)[] s_words =
     [
@@ -49,6 +65,10 @@ internal static class Mnemonic
         ("SOUR", "SOURCE", Source), ("SENS", "SENSE", Sense), ("SMOD", "SMODE", OffMode), ("READ", "READ", Read), ("BACK", "BACK", Back),
         ("RSEN", "RSENSE", RemoteSense), ("VLIM", "VLIMIT", VoltageLimit), ("ILIM", "ILIMIT", CurrentLimit),
         ("NPLC", "NPLCYCLES", PowerLineCycles), ("STAT", "STATE", State), ("AUTO", "AUTO", Auto),
+        ("TRAC", "TRACE", Trace), ("INT", "INTERVAL", Interval), ("REM", "REMOVE", Remove), ("OVER", "OVERFLOW", Overflow),
+        ("POIN", "POINTS", Points), ("FORM", "FORMAT", Format), ("BORD", "BORDER", Border), ("DATA", "DATA", Data), ("ACT", "ACTUAL", Actual),
+        ("END", "END", End), ("FILL", "FILL", Fill), ("MODE", "MODE", Mode), ("TRIG", "TRIGGER", Trigger), ("LOAD", "LOAD", Load),
+        ("INIT", "INITIATE", Initiate), ("ABOR", "ABORT", Abort),
         ("*IDN", "*IDN", Identify), ("*CLS", "*CLS", ClearStatus), ("*RST", "*RST", Reset), ("*ESR", "*ESR", EventStatus),
         ("*OPC", "*OPC", Complete), ("*LANG", "*LANG", Language),
     ];

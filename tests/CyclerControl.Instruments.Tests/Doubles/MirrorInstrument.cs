@@ -83,6 +83,8 @@ internal sealed class MirrorInstrument(string identification)
                 return _errors.TryDequeue(out var error) ? error : "0,\"No error\"";
             case "MEAS":
                 return string.Join(';', Channels(list).Select(Measured));
+            case "TRAC:REM":
+                return "#10";
             case "READ":
                 return Measured("");
             default:

@@ -60,13 +60,13 @@ public sealed class ProfileReaderTests
     public void ProfileReader_SeveralMistakes_AreToldInOneGo()
     {
         var text = s_cycler
-            .Replace("sampling: { fastest: 1 ms }", "sampling: { fastest: 1 }", StringComparison.Ordinal)
+            .Replace("  fastest: 1 ms ", "  fastest: 1 ", StringComparison.Ordinal)
             .Replace("rest: open", "rest: opne", StringComparison.Ordinal)
             .Replace("  power_on:", "  power_onn:", StringComparison.Ordinal)
             .Replace("{current:A:+0.000000000E+00},(@{channel})\"\n    confirm: { send: \"CURR?", "{current:V:0.0},(@{channel})\"\n    confirm: { send: \"CURR?", StringComparison.Ordinal);
         var problems = ProfileReader.Read("scpi-cycler-8ch.yaml", text).Problems.Select(problem => problem.ToString()).ToArray();
         Assert.Equal(4, problems.Length);
-        Assert.Contains(problems, problem => problem.StartsWith("scpi-cycler-8ch.yaml:20:22: sampling.fastest: '1' has no unit", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith("scpi-cycler-8ch.yaml:21:12: sampling.fastest: '1' has no unit", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Contains("rest: 'opne' is not one of the words for this; did you mean open?", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Contains("queries.power_onn: 'power_onn' is an unknown key; did you mean power_on?", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Contains("commands.current.send: ", StringComparison.Ordinal) && problem.Contains("the unit 'V', which is none of current; use A, mA, uA, nA", StringComparison.Ordinal));
@@ -93,7 +93,22 @@ public sealed class ProfileReaderTests
     [InlineData("identify: {", "# {", "identify: is missing; a scpi profile needs identify")]
     [InlineData("quirks: [flat_headers]", "quirks: [flat_heads]", "'flat_heads' is not one of the words for this; did you mean flat_headers?")]
     [InlineData("quirks: [flat_headers]", "quirks: [sample_swaps_in_voltage_mode]", "quirks: cannot be combined with sample_all")]
-    [InlineData("rest: open", "rest: open\nabort_connection: true", "abort_connection: 'true' is not supported yet")]
+    [InlineData("adapter: scpi", "abort_connection: true\nadapter: simulated", "abort_connection: 'true' belongs to a scpi profile")]
+    [InlineData("fastest: 0.1 ms", "fastest: 2 ms", "sampling.buffered.fastest: '2 ms' is not shorter than the fastest of single readings")]
+    [InlineData("every: 20 ms", "every: 5 ms", "sampling.buffered.every: '5 ms' is out of bounds; use 10 ms to 1 s")]
+    [InlineData("every: 20 ms", "every: 900 ms", "queries.buffer: overflows between two fetches")]
+    [InlineData("  buffered: {", "  # {", "queries.buffer: is never used: nothing says how fast it is")]
+    [InlineData("  buffer:\n", "  bufer:\n", "sampling.buffered promises another; add queries.buffer")]
+    [InlineData("values: [time, voltage, current]", "values: [time, voltage]", "queries.buffer.values: is not one voltage and one current")]
+    [InlineData("values: [time, voltage, current]", "values: [time, voltage, amps]", "names 'amps', which a reading does not have")]
+    [InlineData("    overflow: {", "    # {", "queries.buffer.values: has no time", "[time, voltage, current]", "[voltage, current]")]
+    [InlineData("block: float64", "block: float32", "forgets milliseconds after some hours")]
+    [InlineData("block: float64", "block: ascii", "queries.buffer.byte_order: 'little' does not belong to ascii")]
+    [InlineData("TRAC:INT {time:s:0.000000}", "TRAC:INT 1", "queries.buffer.start: does not carry the time")]
+    [InlineData("\"TRAC:REM? (@{channel})\"", "\"TRAC:DATA? {first},{last},(@{channel})\"", "asks for places, and nothing says where the newest reading is")]
+    [InlineData("\"TRAC:REM? (@{channel})\"", "\"TRAC:REM? (@1)\"", "queries.buffer: does not say which channel")]
+    [InlineData("\"MEAS? (@{channel})\"", "\"MEAS? {first},(@{channel})\"", "names places of a buffer, and fetches none")]
+    [InlineData("    size: 4096", "    size: 4096\n    end: \"TRAC:END? (@{channel})\"", "queries.buffer.end: 'TRAC:END? (@{channel})' is of no use")]
     [InlineData("reply: 2 s", "reply: 2 h", "link.timeouts.reply: '2 h' is out of bounds; use 1 ms to 60 s")]
     [InlineData("terminator: \"\\n\"", "terminator: \";\"", "link.terminator: ';' ends no message")]
     [InlineData("\"OUTP ON,(@{channel})\"", "\"OUTP ON\"", "commands.output_on: does not say which channel; there is more than one")]
@@ -105,9 +120,10 @@ public sealed class ProfileReaderTests
     [InlineData("\"MEAS? (@{channels})\"", "\"MEAS? (@1:8)\"", "queries.sample_all.send: 'MEAS? (@1:8)' does not say which channels")]
     [InlineData("error_queue: { send: \"SYST:ERR?\", expect: \"0,*\" }", "", "is neither confirmed nor followed by the error queue")]
     [InlineData("\"OUTP OFF,(@{channel})\", confirm: { send: \"OUTP? (@{channel})\", expect: \"0\" }", "\"OUTP OFF,(@{channel})\"", "safe_state: is not confirmed; the safe state must be proved")]
-    public void ProfileReader_Mistake_IsNamedWithItsCure(string old, string replacement, string expected)
+    public void ProfileReader_Mistake_IsNamedWithItsCure(
+        string old, string replacement, string expected, string second = "profile", string secondReplacement = "profile")
     {
-        var problems = Problems(s_cycler, old, replacement);
+        var problems = Problems(s_cycler.Replace(second, secondReplacement, StringComparison.Ordinal), old, replacement);
         Assert.True(problems.Any(problem => problem.Contains(expected, StringComparison.Ordinal)), string.Join('\n', problems));
     }
 

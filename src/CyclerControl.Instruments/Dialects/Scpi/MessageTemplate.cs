@@ -25,6 +25,9 @@ public sealed class MessageTemplate
     /// <summary>True where <c>{channels}</c> stands in it.</summary>
     public bool NamesChannels => _segments.Any(segment => segment.Kind == SegmentKind.Channels);
 
+    /// <summary>True where <c>{first}</c> or <c>{last}</c> stands in it.</summary>
+    public bool NamesPlaces => _segments.Any(segment => segment.Kind is SegmentKind.First or SegmentKind.Last);
+
     /// <summary>What it starts with, up to its first placeholder.</summary>
     public ReadOnlySpan<byte> FirstBytes => _segments.IsEmpty ? [] : _segments[0].Literal;
 
@@ -69,7 +72,7 @@ public sealed class MessageTemplate
 
     /// <param name="message">Where to.</param>
     /// <param name="value">Its number in V, A, s; ignored where the template has none.</param>
-    /// <param name="channels">For <c>{channels}</c>.</param>
+    /// <param name="channels">For <c>{channels}</c>; its first and last stand for <c>{first}</c> and <c>{last}</c>.</param>
     public void Write(MessageBuffer message, double value, ReadOnlySpan<int> channels)
     {
         Span<byte> digits = stackalloc byte[64];
@@ -82,6 +85,12 @@ public sealed class MessageTemplate
                     break;
                 case SegmentKind.Number:
                     message.Append(digits[..segment.Format!.Write(value / segment.Unit!.Factor, digits)]);
+                    break;
+                case SegmentKind.First:
+                    WriteList(message, channels[..1], digits);
+                    break;
+                case SegmentKind.Last:
+                    WriteList(message, channels[^1..], digits);
                     break;
                 default:
                     WriteList(message, channels, digits);

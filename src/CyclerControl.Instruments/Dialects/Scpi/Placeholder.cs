@@ -25,6 +25,12 @@ public enum SegmentKind : byte
 
     /// <summary><c>{channels}</c>: <c>1,3,5</c></summary>
     Channels,
+
+    /// <summary><c>{first}</c>: where a fetch of a buffer begins.</summary>
+    First,
+
+    /// <summary><c>{last}</c>: where it ends.</summary>
+    Last,
 }
 
 /// <summary>Cuts the text of a profile into literals and placeholders.</summary>
@@ -80,6 +86,10 @@ public static class PlaceholderParser
                 return new Segment([], SegmentKind.Channel, null, null);
             case "channels":
                 return new Segment([], SegmentKind.Channels, null, null);
+            case "first":
+                return new Segment([], SegmentKind.First, null, null);
+            case "last":
+                return new Segment([], SegmentKind.Last, null, null);
         }
 
         var parts = inner.Split(':', 3);

@@ -142,7 +142,7 @@ public sealed class ReplyPattern
 
     private static string? Misfit(IReadOnlyList<Segment> segments)
     {
-        if (segments.Any(segment => segment.Kind is SegmentKind.Channel or SegmentKind.Channels))
+        if (segments.Any(segment => segment.Kind is not (SegmentKind.Literal or SegmentKind.Number)))
         {
             return "has {channel} in a reply, where only voltage, current, time and temperature can stand";
         }

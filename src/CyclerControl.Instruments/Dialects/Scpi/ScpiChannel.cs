@@ -6,7 +6,7 @@ using CyclerControl.Instruments.Profiles;
 namespace CyclerControl.Instruments.Dialects.Scpi;
 
 /// <summary>One output of a SCPI instrument. Sends only what differs from what was confirmed before. Called on the link's own thread.</summary>
-public sealed class ScpiChannel : ISetpointChannel
+public sealed class ScpiChannel : IBufferedChannel
 {
     private readonly ScpiConversation _conversation;
     private readonly HardwareProfile _profile;
@@ -15,6 +15,7 @@ public sealed class ScpiChannel : ISetpointChannel
     private readonly ScpiOutputOff _off;
     private readonly byte[] _sampleRequest;
     private readonly MessageTemplate? _trip;
+    private readonly ScpiBuffer? _buffer;
     private KnownOutput _known;
 
     public ScpiChannel(ChannelId id, ScpiConversation conversation, HardwareProfile profile)
@@ -27,6 +28,7 @@ public sealed class ScpiChannel : ISetpointChannel
         _off = new ScpiOutputOff(conversation, _commands[(int)ScpiCommandName.OutputOff] ?? _language.SafeState.ForChannel(id.Number), id);
         _sampleRequest = _language.Sample.Send.ForChannel(id.Number).Render();
         _trip = _language.Trip?.Send.ForChannel(id.Number);
+        _buffer = _language.Buffer is { } buffer ? new ScpiBuffer(conversation, buffer, _language.Invalid, id) : null;
     }
 
     public ChannelId Id { get; }
@@ -44,6 +46,7 @@ public sealed class ScpiChannel : ISetpointChannel
         }
 
         _known = new KnownOutput { IsOn = false };
+        _buffer?.Forget();
         if (_profile.Watchdog is { } watchdog)
         {
             _conversation.Send(_commands[(int)ScpiCommandName.WatchdogArm]!, watchdog.Timeout.TotalSeconds, 0, Id);
@@ -76,25 +79,16 @@ public sealed class ScpiChannel : ISetpointChannel
             throw _conversation.Refused($"cannot hold a voltage: its profile {_profile.Name} has no mode_voltage", Id);
         }
 
-        var range = RangeFor(setpoint);
-        WriteVoltageRange();
-        WriteLimits(setpoint, keepOld: _known.IsOn != false && _known.Mode != OutputMode.Current);
-        if (setpoint.Mode == OutputMode.Voltage)
+        var pauses = _buffer is { IsRunning: true, StopsForSetpoint: true };
+        if (pauses)
         {
-            BecomeVoltageSource(setpoint, range);
-        }
-        else
-        {
-            BecomeCurrentSource(setpoint.Mode == OutputMode.Current ? setpoint.Amperes : 0, range);
+            _buffer!.Stop();
         }
 
-        WriteLimits(setpoint, keepOld: false);
-
-        if (_known.IsOn != true)
+        Become(setpoint);
+        if (pauses)
         {
-            _known.IsOn = null;
-            _conversation.Send(_commands[(int)ScpiCommandName.OutputOn]!, channel: Id);
-            _known.IsOn = true;
+            _buffer!.Restart();
         }
     }
 
@@ -108,16 +102,47 @@ public sealed class ScpiChannel : ISetpointChannel
             : throw session.Garbled($"'{_language.Sample.Reply.Text}'", reply, Id);
     }
 
+    public bool IsBuffering => _buffer is { IsRunning: true };
+
+    public void StartBuffer(double periodSeconds) => Buffer.Start(periodSeconds);
+
+    public BlockFetch Fetch(Span<BufferedReading> readings)
+    {
+        var fetch = Buffer.Fetch(readings);
+        var swapped = _language.SampleSwapsInVoltageMode && _known.Mode == OutputMode.Voltage;
+        if (swapped || _language.ChargeIsNegative)
+        {
+            foreach (ref var reading in readings[..fetch.Count])
+            {
+                var (volts, amperes) = swapped ? (reading.Amperes, reading.Volts) : (reading.Volts, reading.Amperes);
+                reading = reading with { Volts = volts, Amperes = _language.ChargeIsNegative ? -amperes : amperes };
+            }
+        }
+
+        return fetch;
+    }
+
+    public void StopBuffer() => Buffer.Stop();
+
     public void OutputOff()
     {
         _known.IsOn = null;
         _off.Execute();
         _known.IsOn = false;
+        if (_buffer is { StopsForSetpoint: true })
+        {
+            _buffer.Forget();
+        }
     }
 
     public void Release()
     {
         OutputOff();
+        if (IsBuffering)
+        {
+            Buffer.Stop();
+        }
+
         if (IsWatchdogArmed && _commands[(int)ScpiCommandName.WatchdogDisarm] is { } disarm)
         {
             _conversation.Send(disarm, channel: Id);
@@ -140,7 +165,37 @@ public sealed class ScpiChannel : ISetpointChannel
     }
 
     /// <summary>After the whole instrument was brought into its safe state and set up: nothing else is known any more.</summary>
-    internal void Forget() => _known = new KnownOutput { IsOn = false };
+    internal void Forget()
+    {
+        _known = new KnownOutput { IsOn = false };
+        _buffer?.Forget();
+    }
+
+    private ScpiBuffer Buffer => _buffer ?? throw new InvalidOperationException($"profile {_profile.Name} has no queries.buffer");
+
+    private void Become(in Setpoint setpoint)
+    {
+        var range = RangeFor(setpoint);
+        WriteVoltageRange();
+        WriteLimits(setpoint, keepOld: _known.IsOn != false && _known.Mode != OutputMode.Current);
+        if (setpoint.Mode == OutputMode.Voltage)
+        {
+            BecomeVoltageSource(setpoint, range);
+        }
+        else
+        {
+            BecomeCurrentSource(setpoint.Mode == OutputMode.Current ? setpoint.Amperes : 0, range);
+        }
+
+        WriteLimits(setpoint, keepOld: false);
+
+        if (_known.IsOn != true)
+        {
+            _known.IsOn = null;
+            _conversation.Send(_commands[(int)ScpiCommandName.OutputOn]!, channel: Id);
+            _known.IsOn = true;
+        }
+    }
 
     private CurrentRange RangeFor(in Setpoint setpoint)
     {

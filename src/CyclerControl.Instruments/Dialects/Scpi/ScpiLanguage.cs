@@ -37,18 +37,6 @@ public sealed record ScpiListQuery(MessageTemplate Send, ReplyPattern Part, byte
 /// <summary>Asks a status register; the bit is set when the instrument was powered on since the last question.</summary>
 public sealed record ScpiBitQuery(MessageTemplate Send, int Bit);
 
-/// <summary>How a block of readings is coded.</summary>
-public enum BlockCoding : byte
-{
-    Ascii,
-    Float32,
-    Float64,
-}
-
-/// <summary>Reads the instrument's own buffer.</summary>
-/// <param name="BigEndian">Most significant byte first (<c>FORM:BORD NORM</c>).</param>
-public sealed record ScpiBufferQuery(MessageTemplate Send, BlockCoding Coding, bool BigEndian);
-
 /// <summary>The language of an instrument, as its profile gives it: data, without loops, conditions or expressions.</summary>
 public sealed record ScpiLanguage
 {

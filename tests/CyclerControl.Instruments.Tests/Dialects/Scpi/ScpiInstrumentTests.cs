@@ -13,7 +13,7 @@ public sealed class ScpiInstrumentTests
         bench.Mirror.Fixed["*ESR?"] = "128";
         Assert.True(bench.Instrument.Initialize(null));
         Assert.Equal(
-            ["*IDN?", "*ESR?", "OUTP OFF,(@1:8);OUTP? (@1:8)", "*CLS;SYST:ERR?"],
+            ["*IDN?", "*ESR?", "OUTP OFF,(@1:8);OUTP? (@1:8)", "*CLS;SYST:ERR?", "FORM REAL,64;SYST:ERR?", "FORM:BORD SWAP;SYST:ERR?"],
             bench.Wire.Lines);
         Assert.Equal(new InstrumentIdentity("CYCLERCONTROL", "SIM-CYCLER-8", "0042", "1.0"), bench.Instrument.Identity);
     }

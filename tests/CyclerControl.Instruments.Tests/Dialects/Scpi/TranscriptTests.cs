@@ -21,7 +21,7 @@ public sealed class TranscriptTests
         using var wire = new ScriptedTransport(profile.Transcript);
         using var session = new LinkSession(name, wire, profile.Link, new ManualClock());
         using var instrument = new ScpiInstrument(profile, session);
-        Converse(instrument, profile);
+        Converse(instrument, profile, isScripted: true);
         Assert.Equal(profile.Transcript.Length, wire.Played);
     }
 
@@ -34,12 +34,12 @@ public sealed class TranscriptTests
         var refused = bench.Profile.Language!.Command(ScpiCommandName.Current)!.ForChannel(1).Exchanges[0].Send;
         refused.Write(bench.Session.Begin(), 0.25 * lowest, []);
         bench.Mirror.Refusals[System.Text.Encoding.UTF8.GetString(bench.Session.Message.Written)] = "-222,\"Data out of range\"";
-        Converse(bench.Instrument, bench.Profile);
+        Converse(bench.Instrument, bench.Profile, isScripted: false);
         Assert.Null(bench.Session.Poison);
     }
 
-    // Identify, set up, prepare, charge, read, discharge, hold, read, an error, off.
-    private static void Converse(ScpiInstrument instrument, HardwareProfile profile)
+    // Identify, set up, prepare, charge, read, its own buffer, discharge, hold, read, an error, off.
+    private static void Converse(ScpiInstrument instrument, HardwareProfile profile, bool isScripted)
     {
         var lowest = profile.Capabilities.CurrentRanges[0].MaxAmperes;
         _ = instrument.Initialize(null);
@@ -47,6 +47,14 @@ public sealed class TranscriptTests
         channel.Prepare();
         channel.Apply(Bench.Current(0.5 * lowest));
         Assert.Equal(0.5 * lowest, channel.Read().Amperes, 12);
+        if (profile.Capabilities.Buffered is { } buffered)
+        {
+            var block = (IBufferedChannel)channel;
+            block.StartBuffer(buffered.Fastest.TotalSeconds);
+            Assert.Equal(isScripted && profile.Language!.Buffer!.End is not null ? 2 : 0, block.Fetch(new BufferedReading[buffered.Capacity]).Count);
+            block.StopBuffer();
+        }
+
         channel.Apply(Bench.Current(-0.5 * lowest));
         channel.Apply(Bench.Hold(0.5, lowest));
         Assert.Equal(0.5, channel.Read().Volts, 6);
