@@ -1,5 +1,4 @@
 using CyclerControl.Core.Channels;
-using CyclerControl.Core.Protocols;
 using CyclerControl.Core.Runs;
 using CyclerControl.Testing.Fakes;
 
