@@ -1,20 +1,23 @@
 using System.Runtime.CompilerServices;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Detection.Models;
+using CyclerControl.Core.Detection.Rules;
 using CyclerControl.Core.Quantities;
 
 namespace CyclerControl.Core.Detection;
 
 /// <content>
 /// The way of a sample. Most samples of a run are above every bound and on the grid of the ones before: they pass by a few comparisons, the CUSUMs and the
-/// model. All others, and every sixteenth or so in any case, are looked at by all rules; bounds and sigma are then computed anew.
+/// model. All others, and one in 8 to 64 in any case, are looked at by all rules; bounds and sigma are then computed anew.
 /// </content>
 public sealed partial class ShortCircuitDetector
 {
     /// <summary>From this interval on every sample is looked at, s: nobody counts the nanoseconds of so few.</summary>
     private const double SlowSeconds = 5;
     private const double FastSeconds = 0.05;
-    private const int CalmSamples = 16;
+    private const double UsualSeconds = 1.5;
+    private const int SlowCalmSamples = 8;
+    private const int CalmSamples = 32;
     private const int FastCalmSamples = 64;
     private const double Winsor = 8;
     private const double MostCurrent = 1.5;
@@ -22,6 +25,7 @@ public sealed partial class ShortCircuitDetector
     /// <summary>Of the first readings one that is so much lower than those before says that they were a knock on the cable.</summary>
     private const double YoungFall = 0.7;
 
+    private readonly DropRule _drop;
     private int _loaded;
     private int _calm;
     private int _calmOf;
@@ -51,12 +55,19 @@ public sealed partial class ShortCircuitDetector
 
         var predicted = _model.Predict(seconds);
         var residual = volts - predicted;
-        var weight = _rules.Drop.Step(seconds, volts, _model.Healthy(predicted), _inverseSigma);
+        var suspects = _drop.Step(seconds, volts, _model.Healthy(predicted), _inverseSigma);
         _aboveMedian += Math.Abs(residual) > _medianVolts ? 1 : 0;
         _noiseRule.Count(volts);
         _tally.Add(seconds, amperes);
-        _model.Take(seconds, predicted, Math.Min(Math.Max(residual, -_boundVolts), _boundVolts) * weight);
-        _calm = weight < 1 ? 0 : _calm - 1;
+        var clipped = double.MinNative(double.MaxNative(residual, -_boundVolts), _boundVolts);
+        _calm--;
+        if (suspects)
+        {
+            clipped *= _settings.Drop.SuspectedWeight;
+            _calm = 0;
+        }
+
+        _model.Take(seconds, predicted, clipped);
         _calmOf++;
         _lastSeconds = seconds;
         _lastVolts = sample.Volts;
@@ -183,13 +194,13 @@ public sealed partial class ShortCircuitDetector
             return;
         }
 
-        if (_rules.Drop.TakeAcceptance())
+        if (_drop.TakeAcceptance())
         {
             _model.Restart(directed.TimeSeconds, directed.Volts);
             return;
         }
 
-        var weight = _rules.Drop.LearningWeight;
+        var weight = _drop.LearningWeight;
         var residual = _model.Update(directed.TimeSeconds, directed.Volts, _noise.SigmaVolts, weight);
         if (_model.Usable)
         {
@@ -236,7 +247,12 @@ public sealed partial class ShortCircuitDetector
         _lowVolts = full
             ? Math.Max(collapse, _boundary.LowVolts(_direction, noise))
             : Math.Max(collapse, _rules.LowVolts(expected, _mostAmperes));
-        _calm = _model.IntervalSeconds < FastSeconds ? FastCalmSamples : CalmSamples;
+        _calm = _model.IntervalSeconds switch
+        {
+            < FastSeconds => FastCalmSamples,
+            < UsualSeconds => CalmSamples,
+            _ => SlowCalmSamples,
+        };
     }
 
     /// <summary>Takes over what was only counted while samples passed.</summary>

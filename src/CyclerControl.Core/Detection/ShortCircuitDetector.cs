@@ -70,6 +70,7 @@ public sealed partial class ShortCircuitDetector
         _hard = new HardShortRule(settings.HardShort);
         _findings = new Findings(settings.Alarm, _kind);
         _rules = new SampleRules(settings, cell, _model, _findings);
+        _drop = _rules.Drop;
         _boundary = new BoundaryRules(settings, cell, _memory, _findings);
     }
 

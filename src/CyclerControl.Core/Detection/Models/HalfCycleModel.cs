@@ -91,7 +91,7 @@ internal sealed class HalfCycleModel
 
     /// <summary>The smaller of a predicted level and of what the half-cycle has shown to be healthy, V.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Healthy(double predictedVolts) => Math.Min(predictedVolts, _polarised ? _lowest : _risen);
+    public double Healthy(double predictedVolts) => double.MinNative(predictedVolts, _polarised ? _lowest : _risen);
 
     /// <summary>Standard deviation to be expected of a residual, V, given that of the readings.</summary>
     public double SigmaVolts(double timeSeconds, double noiseVolts)
@@ -119,7 +119,7 @@ internal sealed class HalfCycleModel
         LevelVolts = level;
         _slope += _beta * residualVolts;
         _lastSeconds = timeSeconds;
-        _risen = Math.Min(level, _risen + (level - _risen) * _riseGain);
+        _risen = double.MinNative(level, _risen + (level - _risen) * _riseGain);
     }
 
     /// <summary>Takes any reading in.</summary>

@@ -59,7 +59,7 @@ public struct CusumBank : IEquatable<CusumBank>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Step(double z)
     {
-        var clipped = Math.Min(Math.Max(z, -_winsor), _winsor);
+        var clipped = double.MinNative(double.MaxNative(z, -_winsor), _winsor);
         var sum = _sum + (Vector256.Create(clipped) - _reference);
         _sum = Vector256.MinNative(Vector256.MaxNative(sum, Vector256<double>.Zero), _ceiling);
         return Vector256.GreaterThan(_sum, _threshold).ExtractMostSignificantBits();

@@ -75,15 +75,15 @@ internal sealed class DropRule
     }
 
     /// <summary>A sample of which nothing but the residual needs to be known.</summary>
-    /// <returns>How much the model may learn from it.</returns>
+    /// <returns>True when the last residuals were large.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Step(double timeSeconds, double volts, double expectedVolts, double inverseSigma)
+    public bool Step(double timeSeconds, double volts, double expectedVolts, double inverseSigma)
     {
         var zero = _bank.ZeroMask;
         _onsets = Vector256.ConditionalSelect(zero, Vector256.Create(timeSeconds), _onsets);
         _references = Vector256.ConditionalSelect(zero, Vector256.Create(expectedVolts), _references);
         _bank.Step((expectedVolts - volts) * inverseSigma);
-        return _bank.Suspects ? _settings.SuspectedWeight : 1;
+        return _bank.Suspects;
     }
 
     /// <param name="expectedVolts">The model's expectation, V, positive.</param>
