@@ -25,6 +25,7 @@ public static class CyclerCommandLine
         new RunsCommand(),
         new ChannelsCommand(),
         new ProfilesCommand(),
+        new DoctorCommand(),
     ];
 
     /// <summary>Shown by `cycler --help`; a test runs each.</summary>
