@@ -1,5 +1,7 @@
 using CyclerControl.Benchmarks;
+using CyclerControl.Benchmarks.Abort;
 using CyclerControl.Benchmarks.Detection;
+using CyclerControl.Benchmarks.Peer;
 using CyclerControl.Benchmarks.Sampling;
 using CyclerControl.Benchmarks.Simulate;
 using CyclerControl.Benchmarks.Wire;
@@ -7,8 +9,10 @@ using CyclerControl.Benchmarks.Wire;
 // `dotnet run -c Release --project tests/CyclerControl.Benchmarks -- NAME [--json] [--scale 0.01]`: one line for each benchmark here.
 var benchmarks = new Dictionary<string, Benchmark>(StringComparer.Ordinal)
 {
+    ["abort"] = new(AbortBenchmark.Run, AbortBenchmark.Options),
     ["detection"] = new(DetectionBenchmark.Run, DetectionBenchmark.Options),
     ["detector"] = new(options => DetectorBenchmark.Run(options["--scale"])),
+    ["peer"] = new(PeerBenchmark.Run, PeerBenchmark.Options),
     ["record"] = new(options => RecordBenchmark.Run(options["--scale"])),
     ["sampling"] = new(SamplingBenchmark.Run, SamplingBenchmark.Options),
     ["simulate"] = new(options => SimulateBenchmark.Run(options["--scale"])),

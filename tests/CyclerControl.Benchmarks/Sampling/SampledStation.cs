@@ -24,14 +24,15 @@ internal sealed class SampledStation : IDisposable
     /// <param name="instruments">Where they are.</param>
     /// <param name="channels">In all; spread evenly.</param>
     /// <param name="rate">Samples per second on each channel.</param>
-    public SampledStation(IReadOnlyList<InstrumentAddress> instruments, int channels, double rate)
+    /// <param name="realTime">Link threads ask for SCHED_FIFO.</param>
+    public SampledStation(IReadOnlyList<InstrumentAddress> instruments, int channels, double rate, bool realTime = false)
     {
         Clock = new WallClock(TimeProvider.System);
         var factory = new TcpInstrumentFactory(ProfileLibrary.Shipped);
         var links = instruments.Select(address => factory.CreateLink(address, Clock)).ToArray();
         program = Compile(rate, links[0].Capabilities);
         hosts = [.. links.Select((link, i) => new LinkHost(
-            link, Clock, new LinkOptions { Index = i, Count = links.Length, BurstAfter = TimeSpan.Zero }, SilentLinkObserver.Instance))];
+            link, Clock, new LinkOptions { Index = i, Count = links.Length, BurstAfter = TimeSpan.Zero, RealTime = realTime }, SilentLinkObserver.Instance))];
         this.channels = [.. Enumerable.Range(0, channels).Select(n => new ChannelId(instruments[n % links.Length].Name, (n / links.Length) + 1))];
         foreach (var host in hosts)
             host.Start();

@@ -30,7 +30,7 @@ internal static class SamplingBenchmark
             throw new InvalidOperationException($"{channels} channels do not fit on {links} links of 1 to {ChannelsPerLink}; leave --links out");
         var seconds = options["--seconds"] * options["--scale"] / Blocks;
         using var floor = new FloorLoop();
-        using var simulator = SimulatorProcess.Start(links);
+        using var simulator = SimulatorProcess.Start(links, isUndisturbed: false);
         SampledBlock.Run(simulator, channels, rate, Math.Min(WarmSeconds, seconds));
         var figures = new SamplingFigures(channels);
         for (var block = 0; block < Blocks; block++)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using CyclerControl.Core.Channels;
@@ -28,9 +29,15 @@ internal sealed class SimulatorProcess : IDisposable
     }
 
     /// <param name="instruments">Eight channels each, all with the same kind of healthy cell.</param>
-    public static SimulatorProcess Start(int instruments, params ReadOnlySpan<string> more)
+    /// <param name="isUndisturbed">
+    /// It outranks whatever else is at work here, as an instrument with a processor of its own does; where that is not allowed, it does not.
+    /// </param>
+    /// <param name="more">Options of the simulator.</param>
+    public static SimulatorProcess Start(int instruments, bool isUndisturbed, params ReadOnlySpan<string> more)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(isUndisturbed && MayOutrank() ? "chrt" : "dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
+        if (start.FileName == "chrt")
+            Array.ForEach(["--fifo", "5", "dotnet"], start.ArgumentList.Add);
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "CyclerControl.InstrumentSimulator.dll"), "--tcp", "0", "--shorts", "off",
@@ -48,6 +55,20 @@ internal sealed class SimulatorProcess : IDisposable
         }
 
         return new SimulatorProcess(started, addresses);
+    }
+
+    private static bool MayOutrank()
+    {
+        try
+        {
+            using var attempt = Process.Start(new ProcessStartInfo("chrt", ["--fifo", "5", "true"]) { RedirectStandardError = true, UseShellExecute = false })!;
+            attempt.WaitForExit();
+            return attempt.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
     }
 
     public void Dispose()

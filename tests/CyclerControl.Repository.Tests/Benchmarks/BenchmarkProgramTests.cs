@@ -20,6 +20,26 @@ public sealed class BenchmarkProgramTests
     }
 
     [Fact]
+    public void Abort_OneShort_IsSwitchedOff()
+    {
+        var figures = Figures("abort");
+
+        Assert.Equal(0, figures["missed"]);
+        Assert.InRange(figures["p50_ms"], 0.1, 30_000); // No round lasts longer; how fast it was is not a test's business.
+        Assert.Equal(figures["p99_ms"] / 100, figures["p99_periods"], 1e-3);
+    }
+
+    [Fact]
+    public void Peer_FewSeconds_BothLoopsTakeSamples()
+    {
+        var run = Run("peer", "--json", "--scale", "0.05");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        using var json = JsonDocument.Parse(run.Output.TrimEnd().Split('\n')[^1]);
+        Assert.All(["ours", "pyvisa"], who => Assert.True(json.RootElement.GetProperty(who).GetProperty("samples_per_s").GetDouble() > 0));
+    }
+
+    [Fact]
     public void Simulate_SamplesAndStepEnds_AllocateNothingOnTheLinkThread()
     {
         var figures = Figures("simulate");
@@ -36,7 +56,7 @@ public sealed class BenchmarkProgramTests
         var run = Run("recrod");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("record, sampling, simulate, simulate-wire", run.Error, StringComparison.Ordinal);
+        Assert.Contains("peer, record, sampling, simulate, simulate-wire", run.Error, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, double> Figures(string name)
