@@ -17,7 +17,7 @@ internal sealed record BaselineEfficiency(double RunLength, double Least)
         var random = new SeededRandom(seed, 77);
         var runLength = Math.Max(LeastRunLength, FalseAlarms(baseline, random, trials));
         return new BaselineEfficiency(runLength, steps.Min(step =>
-            CusumChain.RunLength(step / 2, CusumChain.Threshold(step / 2, runLength), step) / Delay(baseline, random, step, trials)));
+            CusumChain.RunLength(step / 2, CusumChain.Threshold(step / 2, runLength, CusumChain.CoarseStates), step, CusumChain.CoarseStates) / Delay(baseline, random, step, trials)));
     }
 
     private static double FalseAlarms(IBaseline baseline, SeededRandom random, int trials)

@@ -51,14 +51,23 @@ internal sealed class FullCellVoltage : ICellVoltage
         var factor = slow.Factor(seconds);
         var set = segment.AmperesAt(seconds - start);
         var amperes = set + ((fromAmperes - set) * Math.Exp(-(seconds - start) / cell.ReversalSeconds));
+        var fastKept = Math.Exp(-elapsed / cell.FastSeconds);
+        var slowKept = Math.Exp(-elapsed / cell.SlowSeconds);
+        var fastOhms = cell.FastOhms * factor * (1 - fastKept);
+        var slowOhms = cell.SlowOhms * factor * (1 - slowKept);
+        var inner = OpenCircuit(state) + (fastVolts * fastKept) + (slowVolts * slowKept);
         var series = cell.SeriesOhms * factor;
-        var contact = fault?.Resistance(seconds) ?? 1;
-        var inner = OpenCircuit(state) + fastVolts + slowVolts;
-        HealthyVolts = inner + (amperes * series);
-        series *= contact;
-        var conductance = fault?.Conductance(seconds, series) ?? 0;
-        var volts = (inner + (amperes * series)) / (1 + (series * conductance));
-        Advance(elapsed, amperes - (volts * conductance), factor);
+        HealthyVolts = inner + (amperes * (series + fastOhms + slowOhms));
+        series *= fault?.Resistance(seconds) ?? 1;
+
+        // The path across the terminals takes its current from all of them at once: solved together, or a stiff one would swing.
+        var ohms = series + fastOhms + slowOhms;
+        var conductance = fault?.Conductance(seconds, ohms) ?? 0;
+        var volts = (inner + (amperes * ohms)) / (1 + (ohms * conductance));
+        var through = amperes - (volts * conductance);
+        fastVolts = (fastVolts * fastKept) + (through * fastOhms);
+        slowVolts = (slowVolts * slowKept) + (through * slowOhms);
+        Charge(through, elapsed);
         lastVolts = segment.Kind == PlannedKind.Hold ? heldVolts : volts;
         return lastVolts;
     }
@@ -68,12 +77,8 @@ internal sealed class FullCellVoltage : ICellVoltage
     private static double OpenCircuit(double state) =>
         3.6 + (0.55 * state) + (0.06 * Math.Tanh((state - 0.75) / 0.08)) - (0.9 * Math.Exp(-state / 0.025));
 
-    private void Advance(double elapsed, double amperes, double factor)
+    private void Charge(double amperes, double elapsed)
     {
-        var fastKept = Math.Exp(-elapsed / cell.FastSeconds);
-        var slowKept = Math.Exp(-elapsed / cell.SlowSeconds);
-        fastVolts = (fastVolts * fastKept) + (amperes * cell.FastOhms * factor * (1 - fastKept));
-        slowVolts = (slowVolts * slowKept) + (amperes * cell.SlowOhms * factor * (1 - slowKept));
         var efficiency = amperes <= 0 ? 1 : CyclingPlan.Efficiency(cell, segment.HalfCycle);
         state = Math.Clamp(state + (amperes * efficiency * elapsed * CyclingPlan.FullCellWindow / cell.CapacityAmpSeconds), 0.001, 1);
     }

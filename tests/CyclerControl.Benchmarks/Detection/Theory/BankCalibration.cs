@@ -21,21 +21,21 @@ internal sealed record BankCalibration(CusumBankSettings Settings, double RunLen
     {
         var own = FirstGuess * runLength;
         for (var round = 0; round < Rounds; round++)
-            own *= runLength / Simulate(WithOwnRunLength(own), Math.Max(1, alarms / 2), new SeededRandom(seed, round));
-        var settings = WithOwnRunLength(own);
+            own *= runLength / Simulate(WithOwnRunLength(own, CusumChain.CoarseStates), Math.Max(1, alarms / 2), new SeededRandom(seed, round));
+        var settings = WithOwnRunLength(own, CusumChain.States);
         return new BankCalibration(settings, Simulate(settings, alarms, new SeededRandom(seed, Rounds)), alarms, own);
     }
 
     /// <summary>The references of the product, thresholds for this ARL0 of each by itself.</summary>
-    public static CusumBankSettings WithOwnRunLength(double runLength)
+    public static CusumBankSettings WithOwnRunLength(double runLength, int states)
     {
         var defaults = new CusumBankSettings();
         return defaults with
         {
-            Threshold1 = CusumChain.Threshold(defaults.Reference1, runLength),
-            Threshold2 = CusumChain.Threshold(defaults.Reference2, runLength),
-            Threshold3 = CusumChain.Threshold(defaults.Reference3, runLength),
-            Threshold4 = CusumChain.Threshold(defaults.Reference4, runLength),
+            Threshold1 = CusumChain.Threshold(defaults.Reference1, runLength, states),
+            Threshold2 = CusumChain.Threshold(defaults.Reference2, runLength, states),
+            Threshold3 = CusumChain.Threshold(defaults.Reference3, runLength, states),
+            Threshold4 = CusumChain.Threshold(defaults.Reference4, runLength, states),
         };
     }
 

@@ -8,6 +8,9 @@ internal static class CusumChain
 {
     public const int States = 400;
 
+    /// <summary>Enough for a per cent.</summary>
+    public const int CoarseStates = 100;
+
     /// <param name="k">Reference, sigma.</param>
     /// <param name="h">Threshold, sigma.</param>
     /// <param name="mean">Mean of z: 0 gives ARL0, the shift gives ARL1.</param>
@@ -36,18 +39,18 @@ internal static class CusumChain
     }
 
     /// <summary>The threshold at which the mean time to a false alarm is <paramref name="runLength"/>.</summary>
-    public static double Threshold(double k, double runLength)
+    public static double Threshold(double k, double runLength, int states = States)
     {
         var goal = Math.Log(runLength);
         var below = 0.05;
         var above = (goal / (2 * k)) + 1;
-        var belowValue = Math.Log(RunLength(k, below, 0, 100));
+        var belowValue = Math.Log(RunLength(k, below, 0, CoarseStates));
         for (var i = 0; i < 60; i++)
         {
             // The logarithm grows nearly as 2 k h: coarse chain by bisection and secant first, then the fine one around its answer.
             var middle = i % 3 == 2 ? (below + above) / 2 : below + ((goal - belowValue) / (2 * k));
             middle = middle > below && middle < above ? middle : (below + above) / 2;
-            var value = Math.Log(RunLength(k, middle, 0, 100));
+            var value = Math.Log(RunLength(k, middle, 0, CoarseStates));
             if (value < goal)
                 (below, belowValue) = (middle, value);
             else
@@ -57,8 +60,9 @@ internal static class CusumChain
         }
 
         var h = below;
-        for (var i = 0; i < 4; i++)
-            h += (goal - Math.Log(RunLength(k, h, 0))) / (2 * k);
+        var step = 1.0;
+        for (var i = 0; i < 6 && Math.Abs(step) > 1e-6; i++)
+            h += step = (goal - Math.Log(RunLength(k, h, 0, states))) / (2 * k);
         return h;
     }
 
