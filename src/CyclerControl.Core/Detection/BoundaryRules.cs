@@ -84,6 +84,9 @@ internal sealed class BoundaryRules
         Report(_kind == CellKind.Symmetric ? _polarity.Observe(half) : _strip.Observe(half), last, half.Direction);
     }
 
+    /// <summary>A reading without current, whatever came before, V.</summary>
+    public void NoteRest(double volts) => _fall.Rest(volts);
+
     /// <param name="volts">V mirrored as under the load before, V.</param>
     public void ObserveRest(in Sample sample, double volts, double clearVolts, int direction)
     {

@@ -129,6 +129,8 @@ public sealed partial class ShortCircuitDetector
             _offset.Observe(sample.Volts);
         }
 
+        _boundary.NoteRest(sample.Volts);
+
         if (_loaded != 0)
         {
             _lastSeconds = sample.TimeSeconds;
@@ -217,7 +219,8 @@ public sealed partial class ShortCircuitDetector
         var level = _model.LevelVolts;
         _tally.Settled(directed.TimeSeconds, level, directed.Amperes, _temperatureFactor);
         _boundary.ObserveCharge(sample, level, _tally, directed.AgeSeconds, _noise.SigmaVolts);
-        if (_noiseRule.Look(directed.TimeSeconds, _model.IntervalSeconds, level, _settings.Model.NoiseFloorVolts) && _findings.IsUnreported(4))
+        var runsToItsCutOff = _kind == CellKind.Half && _direction > 0;
+        if (!runsToItsCutOff && _noiseRule.Look(directed.TimeSeconds, _model.IntervalSeconds, level, _settings.Model.NoiseFloorVolts) && _findings.IsUnreported(4))
         {
             _findings.Add(_noiseRule.Report(level), sample, _direction, stands: false);
         }

@@ -34,12 +34,12 @@ public sealed class NoiseTests
     {
         var trace = new Trace(new CellSpec { Kind = kind }, 0, seed: 81) { Period = period, NoiseVolts = 0 };
         var found = new List<DetectionEvent>();
-        for (var half = 0; half < 4; half++)
+        for (var half = 0; half < 5; half++)
         {
             var sign = half % 2 == 0 ? -1 : 1;
             var level = kind == CellKind.Full ? 3.7 : 0.1 * sign;
             found.AddRange(trace.Current(
-                sign * 1e-3, Math.Max(300, (int)(200 / period)), t => quantum * Math.Round((level + 60e-6 * trace.Noise() * (half > 2 && t > 60 ? ratio : 1)) / quantum)));
+                sign * 1e-3, Math.Max(300, (int)(200 / period)), t => quantum * Math.Round((level + 60e-6 * trace.Noise() * (half == 4 && t > 60 ? ratio : 1)) / quantum)));
         }
 
         return found;

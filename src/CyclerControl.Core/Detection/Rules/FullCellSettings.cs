@@ -11,6 +11,9 @@ namespace CyclerControl.Core.Detection.Rules;
 /// <param name="SameRate">Rates are the same within this fraction.</param>
 /// <param name="SameWindowVolts">Windows are the same within this, V.</param>
 /// <param name="FallVolts">While charging at constant current V must not be lower than it has been by more than this, V, and 10 sigma of noise.</param>
+/// <param name="FallPolarisation">
+/// And this fraction of V under current less V at rest before it: a re-torqued stack and 3 K take that much of the polarisation, with no short.
+/// </param>
 /// <param name="FallSeconds">For so long, s.</param>
 /// <param name="FallAgeSeconds">After the first minutes of a charge, s: relaxation is over.</param>
 public sealed record FullCellSettings(
@@ -24,5 +27,6 @@ public sealed record FullCellSettings(
     double SameRate = 0.02,
     double SameWindowVolts = 0.02,
     double FallVolts = 5e-3,
+    double FallPolarisation = 0.3,
     double FallSeconds = 60,
     double FallAgeSeconds = 600);

@@ -7,6 +7,8 @@ internal sealed class VoltageFallRule
     private readonly FullCellSettings _settings;
     private BreachTimer _timer;
     private double _highest;
+    private double? _restVolts;
+    private double? _polarisation;
 
     public VoltageFallRule(FullCellSettings settings) => _settings = settings;
 
@@ -18,10 +20,15 @@ internal sealed class VoltageFallRule
     public double HighestVolts => _highest;
 
     /// <summary>V below which it counts; minus infinity before it judges.</summary>
-    public double LowVolts(double noiseVolts) => _highest - _settings.FallVolts - NoiseSigmas * noiseVolts;
+    public double LowVolts(double noiseVolts) => 
+        _highest - _settings.FallVolts - NoiseSigmas * noiseVolts - _settings.FallPolarisation * (_polarisation ?? 0);
+
+    /// <summary>A reading without current, V.</summary>
+    public void Rest(double volts) => _restVolts = volts;
 
     public void Reset()
     {
+        _polarisation = null;
         _timer = default;
         _highest = double.NegativeInfinity;
     }
@@ -31,6 +38,8 @@ internal sealed class VoltageFallRule
     /// <returns>True once it has lasted.</returns>
     public bool Observe(double timeSeconds, double ageSeconds, double levelVolts, double noiseVolts)
     {
+        _polarisation ??= _restVolts is { } rest ? Math.Max(0, levelVolts - rest) : null;
+        _restVolts = null;
         if (ageSeconds < _settings.FallAgeSeconds)
         {
             return false;
