@@ -68,7 +68,9 @@ internal sealed class LithiumVoltage : ICellVoltage
         var volts = healthy;
         if (fault is not null)
         {
-            volts *= fault.Resistance(seconds);
+            // Lost contact is a resistance: it shows under current only, and leaves the collector's own potential alone.
+            var lost = segment.Amperes == 0 ? 1 : fault.Resistance(seconds);
+            volts = lost == 1 ? healthy : Under(age, seconds, factor * lost);
             var ohms = segment.Amperes == 0 ? Ohms : Math.Max(1e-3, Math.Abs(volts / segment.Amperes));
             volts /= 1 + (fault.Conductance(seconds, ohms) * ohms);
         }
