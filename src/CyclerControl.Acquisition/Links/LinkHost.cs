@@ -19,6 +19,7 @@ public sealed partial class LinkHost : IAsyncDisposable
     private readonly int[] _reserved;
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _replacing = new();
+    private readonly AbortThread? _abort;
     private long _ticket;
     private bool _started;
 
@@ -42,6 +43,11 @@ public sealed partial class LinkHost : IAsyncDisposable
         _channels = [.. link.ChannelNumbers.Select(n => new ChannelId(link.Address.Name, n))];
         _cells = [.. _channels.Select(id => new SnapshotCell(id))];
         _reserved = new int[_cells.Length];
+
+        // A simulated clock would not move while this thread waits: there the link's own thread does it all.
+        _abort = link.Capabilities.HasAbortConnection && clock.Kind == ClockKind.Wall
+            ? new AbortThread(link, _setting.Observer, () => _worker?.Loop.Identity, (channel, ticket) => _worker?.Loop.HasServed(channel, ticket) == true)
+            : null;
     }
 
     /// <summary>Name of the instrument in the station.</summary>
@@ -153,6 +159,7 @@ public sealed partial class LinkHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _abort?.Dispose();
         if (_supervision is not null)
         {
             await _supervision.DisposeAsync();
@@ -166,6 +173,7 @@ public sealed partial class LinkHost : IAsyncDisposable
         try
         {
             identity = await WhenOpenAsync();
+            _abort?.Prepare();
         }
         catch (InstrumentException failure)
         {
@@ -214,6 +222,7 @@ public sealed partial class LinkHost : IAsyncDisposable
         }
 
         _mailbox.PostEmergency(wish);
+        _abort?.SafeState(index, channel.Number, wish.Ticket);
         return true;
     }
 

@@ -13,6 +13,12 @@ internal sealed partial class LinkLoop
     private bool _isShuttingDown;
     private long _shutdownBy = long.MaxValue;
 
+    /// <summary>Who answered last; any thread.</summary>
+    public InstrumentIdentity? Identity => Volatile.Read(ref _identity);
+
+    /// <summary>Whether the link's thread carries out, or has carried out, this stop or end; any thread.</summary>
+    public bool HasServed(int channel, long ticket) => Volatile.Read(ref _stopTickets[channel]) >= ticket;
+
     private void ReadMail()
     {
         ReadEmergencies();
@@ -87,7 +93,7 @@ internal sealed partial class LinkLoop
     {
         if (wish.Kind is WishKind.Stop or WishKind.End)
         {
-            _stopTickets[wish.Channel] = Math.Max(_stopTickets[wish.Channel], wish.Ticket);
+            Volatile.Write(ref _stopTickets[wish.Channel], Math.Max(_stopTickets[wish.Channel], wish.Ticket));
         }
 
         Guarded(_runners[wish.Channel], wish.Kind, static (runner, kind) =>

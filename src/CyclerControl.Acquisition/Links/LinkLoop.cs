@@ -68,6 +68,7 @@ internal sealed partial class LinkLoop
 
         if (_status == LinkStatus.Open)
         {
+            LookForOwnTrips();
             SampleWhatIsDue();
             KeepAlive();
         }

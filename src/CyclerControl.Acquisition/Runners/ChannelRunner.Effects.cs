@@ -61,6 +61,7 @@ internal sealed partial class ChannelRunner
     private void Arm()
     {
         var run = _run!;
+        NameOwnTrip();
         var refusal = Output.IsConnected ? Output.TryPrepare()?.Message : "the link was lost before the start";
         if (refusal is null && Output.Broken is null)
         {

@@ -116,6 +116,7 @@ internal sealed partial class ChannelRunner
             return;
         }
 
+        NameOwnTrip();
         if (Output.TryPrepare() is { } refusal)
         {
             Fault(RunOutcome.Faulted, refusal.Message);

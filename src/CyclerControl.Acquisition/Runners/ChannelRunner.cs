@@ -83,6 +83,7 @@ internal sealed partial class ChannelRunner
             _run.Recording.Append(_generation, new RunEvent(0, "real_time", asked.Words));
         }
 
+        RecordSafeguards(_run);
         _snapshot = new ChannelSnapshot { Channel = Id, Link = _snapshot.Link };
         _figures = default;
         Fire(ChannelTrigger.Start);
@@ -118,6 +119,7 @@ internal sealed partial class ChannelRunner
             return;
         }
 
+        NameOwnTrip();
         _run.Refusal = Output.TryPrepare();
         if (_run.Refusal is { } refusal)
         {

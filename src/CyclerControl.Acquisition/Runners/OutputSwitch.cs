@@ -114,6 +114,14 @@ internal sealed class OutputSwitch(GenerationGate gate, int generation)
         }
     }
 
+    /// <summary>What the instrument says about having switched itself off; null where it has not, cannot be asked, or the link broke.</summary>
+    public string? AskOwnTrip()
+    {
+        string? answer = null;
+        var refusal = Try(c => answer = c.OwnTrip());
+        return refusal?.Message ?? answer;
+    }
+
     /// <inheritdoc cref="TryApply"/>
     public InstrumentErrorException? TryPrepare() => Try(static c => c.Prepare());
 

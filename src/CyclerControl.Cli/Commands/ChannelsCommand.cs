@@ -38,6 +38,9 @@ public sealed class ChannelsCommand : CyclerCommand
                 fastest_sampling_s = c.Instrument.Link.Capabilities.FastestSampling.TotalSeconds,
                 watchdog_s = c.Instrument.Link.Capabilities.WatchdogTimeout?.TotalSeconds,
                 abort_latency_s = c.Instrument.Link.Capabilities.AbortLatency.TotalSeconds,
+                stop_latency_s = (c.Instrument.Link.Capabilities.StopLatency ?? c.Instrument.Link.Capabilities.AbortLatency).TotalSeconds,
+                abort_connection = c.Instrument.Link.Capabilities.HasAbortConnection,
+                buffered_sampling_s = c.Instrument.Link.Capabilities.Buffered?.Fastest.TotalSeconds,
                 simulated_cell = c.Instrument.SimulatedCells.GetValueOrDefault(c.Id.Number)?.Note,
             })));
             return ExitCode.Planned;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Output;
+using CyclerControl.Core.Channels;
 using CyclerControl.Instruments.Profiles;
 
 namespace CyclerControl.Cli.Commands;
@@ -25,13 +26,14 @@ public sealed class ProfilesCommand : CyclerCommand
         var profiles = ProfileLibrary.Shipped.Profiles;
         if (json)
         {
-            StandardStreams.Line(JsonSerializer.Serialize(profiles.Select(p => new { profile = p.Name, adapter = p.Adapter.ToString().ToLowerInvariant(), channels = p.ChannelCount, about = p.About })));
+            StandardStreams.Line(JsonSerializer.Serialize(profiles.Select(p => new { profile = p.Name, adapter = p.Adapter.ToString().ToLowerInvariant(), channels = p.ChannelCount, about = p.About, watchdog_s = p.Capabilities.WatchdogTimeout?.TotalSeconds, abort_latency_s = p.Capabilities.AbortLatency.TotalSeconds, stop_latency_s = (p.Capabilities.StopLatency ?? p.Capabilities.AbortLatency).TotalSeconds, buffered_abort_latency_s = p.Capabilities.Buffered is { } b ? p.Capabilities.AbortLatencyAt(b.Fastest).TotalSeconds : (double?)null })));
             return ExitCode.Planned;
         }
 
         foreach (var profile in profiles)
         {
             StandardStreams.Line($"{profile.Name,-18} {profile.Adapter.ToString().ToLowerInvariant(),-10} {profile.ChannelCount,2} channel(s)  {profile.About}");
+            StandardStreams.Line($"{"",-18} {Safeguards.Watchdog(profile.Capabilities)}; {Safeguards.Stop(profile.Capabilities)}");
         }
 
         return ExitCode.Planned;

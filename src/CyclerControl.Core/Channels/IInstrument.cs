@@ -75,12 +75,28 @@ public interface ISetpointChannel
     /// <summary>One reading. No allocation.</summary>
     Reading Read();
 
+    /// <summary>
+    /// What the instrument says about having switched this channel off by itself; asked before <see cref="Prepare"/>, which may clear it.
+    /// Null: it has not, or it cannot be asked.
+    /// </summary>
+    string? OwnTrip() => null;
+
     /// <summary>Output off (high impedance), repeated until the instrument confirms it. Takes no cancellation.</summary>
     /// <exception cref="LinkFaultException">It could not be confirmed: the output is unconfirmed.</exception>
     void OutputOff();
 
     /// <summary>After the run: watchdog disarmed, output off.</summary>
     void Release();
+}
+
+/// <summary>A second connection to an instrument, over which a Stop goes out while the first is busy. It switches off, and can do nothing else.</summary>
+/// <remarks>One thread uses it, which is not the link's.</remarks>
+public interface IAbortLine : IDisposable
+{
+    /// <summary>The safe state of one channel, confirmed.</summary>
+    /// <param name="channel">Number on the instrument.</param>
+    /// <exception cref="InstrumentException">Not confirmed; the line is of no use any more.</exception>
+    void SafeState(int channel);
 }
 
 /// <summary>The way to an instrument: opens it, as often as needed.</summary>
@@ -103,6 +119,11 @@ public interface IInstrumentLink
     /// <summary>Connects once, and exchanges nothing. Blocking; any thread.</summary>
     /// <exception cref="InstrumentUnreachableException">Refused, unknown host, timed out.</exception>
     IInstrument Open();
+
+    /// <summary>Connects the second connection and makes sure that the same instrument answers; null where the profile has none. Blocking; any thread.</summary>
+    /// <param name="expected">Who answered on the first.</param>
+    /// <exception cref="InstrumentException">No connection, or another device: nothing was written to it.</exception>
+    IAbortLine? OpenAbortLine(InstrumentIdentity expected) => null;
 
     /// <summary>Connects with backoff until it succeeds or is cancelled. Runs off the link's thread.</summary>
     /// <param name="attemptFailed">Called after each failed attempt with its reason.</param>

@@ -34,13 +34,20 @@ public sealed class TcpInstrumentLink : IInstrumentLink
 
     public TimeSpan ReplyTimeout => _profile.Link.Timeouts.Reply;
 
-    public IInstrument Open()
+    public IInstrument Open() => new ScpiInstrument(_profile, Connect());
+
+    public IAbortLine? OpenAbortLine(InstrumentIdentity expected) =>
+        _profile.Capabilities.HasAbortConnection ? new ScpiAbortLine(_profile, Connect(), expected) : null;
+
+    public Task<IInstrument> OpenWithRetryAsync(Action<InstrumentException> attemptFailed, CancellationToken cancellation) =>
+        _reopen.RunAsync(Open, attemptFailed, cancellation);
+
+    private LinkSession Connect()
     {
         var timeouts = _profile.Link.Timeouts;
         try
         {
-            var transport = TcpTransport.Connect(Address.Connect.Host, Address.Connect.Port, timeouts.Connect);
-            return new ScpiInstrument(_profile, new LinkSession(Address.Name, transport, _profile.Link, _clock));
+            return new LinkSession(Address.Name, TcpTransport.Connect(Address.Connect.Host, Address.Connect.Port, timeouts.Connect), _profile.Link, _clock);
         }
         catch (SocketException failure)
         {
@@ -50,9 +57,6 @@ public sealed class TcpInstrumentLink : IInstrumentLink
             };
         }
     }
-
-    public Task<IInstrument> OpenWithRetryAsync(Action<InstrumentException> attemptFailed, CancellationToken cancellation) =>
-        _reopen.RunAsync(Open, attemptFailed, cancellation);
 
     private static string Reason(SocketException failure, TimeSpan timeout) => failure.SocketErrorCode switch
     {

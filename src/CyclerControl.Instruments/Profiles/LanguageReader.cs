@@ -96,7 +96,7 @@ internal sealed class LanguageReader(MappingReader profile, ImmutableArray<Profi
         }
 
         var result = (Sample(queries.Mapping("sample")), SampleAll(queries.Mapping("sample_all")), new BufferReader(_exchanges, _templates).Read(queries.Mapping("buffer")),
-            TextQuery(queries.Mapping("trip")), PowerOn(queries.Mapping("power_on")));
+            Trip(queries.Mapping("trip")), PowerOn(queries.Mapping("power_on")));
         queries.Finish();
         return result;
     }
@@ -134,6 +134,12 @@ internal sealed class LanguageReader(MappingReader profile, ImmutableArray<Profi
         var bit = query?.WholeNumber("bit");
         query?.Finish();
         return send is null || bit is null ? null : new ScpiBitQuery(send, (int)bit);
+    }
+
+    private ScpiTextQuery? Trip(MappingReader? query)
+    {
+        var watchdog = query?.Has("watchdog") == true ? query.Text("watchdog") : null;
+        return TextQuery(query) is { } trip ? trip with { Watchdog = watchdog is null ? null : new WildcardPattern(watchdog) } : null;
     }
 
     private ScpiTextQuery? TextQuery(MappingReader? query)

@@ -78,7 +78,7 @@ public static class ProfileKeys
         Optional("idle", Shapes.Duration, "Silence within a reply that has begun; 500 ms unless given."));
 
     internal static readonly KeyList Retry = new(
-        "link.retry", Required("queries", Shapes.Whole(0, 3), "How often a reading that nobody answered is asked again over a new connection before the runs are told, 0 to 3."));
+        "link.retry", Required("queries", Shapes.Whole(0, 3), "How often a question may be asked again; checked, not used yet."));
 
     internal static readonly KeyList Link = new(
         "link",
@@ -91,6 +91,12 @@ public static class ProfileKeys
         "a question with an expected answer",
         Required("send", s_wire, "The question."),
         Required("expect", new TextShape("\"0,*\""), "Its answer; * stands for anything."));
+
+    internal static readonly KeyList Trip = new(
+        "queries.trip",
+        Required("send", s_wire, "The question."),
+        Required("expect", new TextShape("\"0\""), "The answer that means no; * stands for anything."),
+        Optional("watchdog", new TextShape("\"1\""), "The answer that means that the watchdog fired."));
 
     internal static readonly KeyList Confirm = new(
         "confirm",
@@ -142,7 +148,7 @@ public static class ProfileKeys
         Required("sample", Shapes.Keys(Sample), "Voltage and current of one channel."),
         Optional("sample_all", Shapes.Keys(SampleAll), "The same for several channels in one exchange."),
         Optional("buffer", Shapes.Keys(Buffer), "The instrument's own buffer."),
-        Optional("trip", Shapes.Keys(TextQuery), "Whether the channel has switched itself off; the expected answer means no."),
+        Optional("trip", Shapes.Keys(Trip), "Whether the channel has switched itself off; the expected answer means no."),
         Optional("power_on", Shapes.Keys(PowerOn), "Whether the instrument was powered on since the last question."));
 
     internal static readonly KeyList Transcript = new(

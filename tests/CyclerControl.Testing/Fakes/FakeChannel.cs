@@ -37,6 +37,11 @@ public sealed class FakeChannel(ChannelId id, ChannelCapabilities capabilities, 
 
     public bool IsBuffering { get; private set; }
 
+    /// <summary>What the instrument says about having switched off by itself, until it is prepared again.</summary>
+    public string? Tripped { get; set; }
+
+    public string? OwnTrip() => Tripped;
+
     public static Func<Setpoint, double, (double Volts, double Amperes)> Resistor(double ohms) => (setpoint, _) => setpoint.Mode switch
     {
         OutputMode.Current => (setpoint.Amperes * ohms, setpoint.Amperes),
@@ -44,7 +49,11 @@ public sealed class FakeChannel(ChannelId id, ChannelCapabilities capabilities, 
         _ => (0, 0),
     };
 
-    public void Prepare() => wire.Exchange(id + " prepare");
+    public void Prepare()
+    {
+        wire.Exchange(id + " prepare");
+        Tripped = null;
+    }
 
     public void Apply(in Setpoint setpoint)
     {

@@ -45,6 +45,11 @@ public sealed class FakeInstrumentLink : IInstrumentLink
 
     public FakeChannel this[int number] => Cells[number - 1];
 
+    /// <summary>What the second connection is told; asked with the channel's number.</summary>
+    public Action<int>? AbortLine { get; set; }
+
+    public IAbortLine? OpenAbortLine(InstrumentIdentity expected) => AbortLine is { } told ? new FakeAbortLine(told) : null;
+
     public IInstrument Open()
     {
         if (Refuses?.Invoke() is { } failure)

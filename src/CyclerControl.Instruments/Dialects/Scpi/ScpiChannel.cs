@@ -38,6 +38,25 @@ public sealed class ScpiChannel : IBufferedChannel
     /// <summary>True between <see cref="Prepare"/> and <see cref="Release"/> where the instrument has a watchdog.</summary>
     public bool IsWatchdogArmed { get; private set; }
 
+    public string? OwnTrip()
+    {
+        if (_trip is null)
+        {
+            return null;
+        }
+
+        var answer = _conversation.Ask(_trip);
+        if (_language.Trip!.Expect.Matches(answer))
+        {
+            return null;
+        }
+
+        var cause = _language.Trip.Watchdog is { } watchdog && watchdog.Matches(answer)
+            ? $"its watchdog fired: it heard nothing for {(_profile.Watchdog?.Timeout.TotalSeconds ?? 0).ToString("0.###", CultureInfo.InvariantCulture)} s"
+            : "a limit or fault of its own";
+        return $"{Id} had switched itself off ({cause}; '{_trip.Text}' answers {Sessions.WireLog.Printable(answer)})";
+    }
+
     public void Prepare()
     {
         if (_known.IsOn != false)

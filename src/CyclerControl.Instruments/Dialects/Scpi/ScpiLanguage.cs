@@ -29,7 +29,11 @@ public sealed record ScpiCommand(ImmutableArray<ScpiExchange> Exchanges)
 public sealed record ScpiQuery(MessageTemplate Send, ReplyPattern Reply);
 
 /// <summary>A question whose answer is a text.</summary>
-public sealed record ScpiTextQuery(MessageTemplate Send, WildcardPattern Expect);
+public sealed record ScpiTextQuery(MessageTemplate Send, WildcardPattern Expect)
+{
+    /// <summary>Of <c>trip</c>: the answer that means that the watchdog fired; null where it cannot be told apart.</summary>
+    public WildcardPattern? Watchdog { get; init; }
+}
 
 /// <summary>A question that reads several channels: one channel's part, repeated.</summary>
 public sealed record ScpiListQuery(MessageTemplate Send, ReplyPattern Part, byte[] Separator);

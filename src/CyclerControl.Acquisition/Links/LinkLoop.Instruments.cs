@@ -2,9 +2,30 @@ using CyclerControl.Core.Channels;
 
 namespace CyclerControl.Acquisition.Links;
 
-/// <content>Channels whose instrument samples by itself.</content>
+/// <content>Instruments that act by themselves: they sample, and they switch off.</content>
 internal sealed partial class LinkLoop
 {
+    /// <summary>This process stood still (suspended, swapped out) for longer than the instrument waits for a word.</summary>
+    private void LookForOwnTrips()
+    {
+        if (_setting.Link.Capabilities.WatchdogTimeout is not { } watchdog || _clock.NowNanoseconds - _lastExchange < watchdog.Ticks * 100)
+        {
+            return;
+        }
+
+        foreach (var runner in _runners)
+        {
+            Guarded(runner, 0, static (r, _) => r.LookForOwnTrip());
+            if (runner.Output.Broken is { } broken)
+            {
+                LoseLink(broken);
+                return;
+            }
+        }
+
+        _lastExchange = _clock.NowNanoseconds;
+    }
+
     private bool MustStartBuffer(int index) => _runners[index].WantsBlocks && _channels[index] is IBufferedChannel { IsBuffering: false };
 
     /// <summary>A channel that is read one by one again does not leave its buffer filling.</summary>

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace CyclerControl.Core.Channels;
+
+/// <summary>Says in words what a channel's instrument does for the safety of a cell, and how long a switch-off takes.</summary>
+public static class Safeguards
+{
+    /// <summary><c>watchdog 30 s</c>, or plainly that there is none.</summary>
+    public static string Watchdog(ChannelCapabilities channel) => channel.WatchdogTimeout is { } timeout
+        ? string.Create(CultureInfo.InvariantCulture, $"watchdog {timeout.TotalSeconds:0.###} s")
+        : "NO WATCHDOG: if this computer dies, the output stays on within its limits";
+
+    /// <summary>How a Stop from outside gets through, and its worst case.</summary>
+    public static string Stop(ChannelCapabilities channel) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Stop within {(channel.StopLatency ?? channel.AbortLatency).TotalMilliseconds:0.###} ms{(channel.HasAbortConnection ? " over its own connection" : " (an exchange that hangs, then off)")}");
+
+    /// <summary>One sentence for the run file.</summary>
+    /// <param name="channel">What the channel can do.</param>
+    /// <param name="periodSeconds">Sample period, s.</param>
+    public static string Sentence(ChannelCapabilities channel, double periodSeconds)
+    {
+        var period = TimeSpan.FromSeconds(Math.Clamp(periodSeconds, 0, 1e6));
+        var mode = channel.NeedsBuffer(period)
+            ? string.Create(CultureInfo.InvariantCulture, $"samples from the instrument's buffer, fetched every {channel.Buffered!.FetchEvery.TotalMilliseconds:0.###} ms")
+            : "samples one by one";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Watchdog(channel)}; {mode}; abort within {channel.AbortLatencyAt(period).TotalMilliseconds:0.###} ms of the deciding sample; {Stop(channel)}");
+    }
+}

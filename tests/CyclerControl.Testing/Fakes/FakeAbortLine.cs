@@ -1,0 +1,13 @@
+using CyclerControl.Core.Channels;
+
+namespace CyclerControl.Testing.Fakes;
+
+/// <summary>A second connection that tells the test what it is told.</summary>
+public sealed class FakeAbortLine(Action<int> told) : IAbortLine
+{
+    public void SafeState(int channel) => told(channel);
+
+    public void Dispose()
+    {
+    }
+}
