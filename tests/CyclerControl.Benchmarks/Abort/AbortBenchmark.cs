@@ -65,13 +65,23 @@ internal static class AbortBenchmark
         var runs = station.Channels.Select(channel => station.Run(channel, busy is null ? null : () => busy.NewRecorder(channel))).ToArray();
         var all = Task.WhenAll(runs);
         if (!all.Wait(TimeSpan.FromSeconds(patience)))
+        {
+            foreach (var (channel, run) in station.Channels.Zip(runs))
+                Explain(station.HostOf(channel).Snapshot(channel), run.IsCompleted);
             station.EndAll();
+        }
 
         foreach (var result in all.GetAwaiter().GetResult())
             ends.Add(result);
         busy?.FinishRuns();
         foreach (var channel in station.Channels)
             station.HostOf(channel).Acknowledge(channel);
+    }
+
+    private static void Explain(in ChannelSnapshot snapshot, bool isOver)
+    {
+        if (!isOver)
+            Console.Error.WriteLine($"{snapshot.Channel} is not ended by its short: {snapshot.Volts * 1e3:0.##} mV; {snapshot.Arming.Explanation}");
     }
 
     private static Report Figures(List<double> latencies, RoundEnds ends, double rate)
