@@ -37,8 +37,8 @@ internal static class DetectionSentences
             : Text($"Possible soft short: |V| fell by {rule.Fraction * 100:G3} % from {Milli(expected)} mV; part of the current may be electronic. ")
                 + "Temperature, pressure and leads can do this too.";
         return Event(
-            3, DetectionKind.SoftShort, severity, sample, rule.OnsetSeconds,
-            Signed(expected, direction, kind), rule.Statistic, rule.Threshold, ShortOhms(directed, expected), text);
+            3, kind == CellKind.Full ? DetectionKind.FullCellShort : DetectionKind.SoftShort, severity, sample, rule.OnsetSeconds,
+            Signed(expected, direction, kind), rule.Statistic, rule.Threshold, kind == CellKind.Full ? null : ShortOhms(directed, expected), text);
     }
 
     public static DetectionEvent LevelDrop(

@@ -60,6 +60,15 @@ internal sealed class SampleRules
     public double LowVolts(double expectedVolts, double amperes) => Math.Max(
         Math.Max((1 - _settings.Telegraph.Fraction) * expectedVolts, _levelDrop.LowVolts), _floor.ThresholdOhms * amperes);
 
+    /// <summary>Rule 3 and the telegraph on a full cell that is charged: its voltage rises. A discharge falls by itself, and faster and faster.</summary>
+    public void JudgeFullCharge(in Sample sample, in DirectedSample directed, double? expectedVolts, double armingVolts, double noiseVolts)
+    {
+        if (_model.Usable && expectedVolts >= armingVolts)
+        {
+            JudgeDrop(sample, directed, expectedVolts.Value, noiseVolts);
+        }
+    }
+
     /// <param name="expectedVolts">|V| that is expected now, V; null while nothing is known.</param>
     /// <param name="armingVolts">Expected |V| below which relative residuals mean nothing, V.</param>
     /// <param name="offsetVolts">Uncertainty of V, V.</param>
@@ -106,7 +115,7 @@ internal sealed class SampleRules
             Doubtful = true;
             var lost = Math.Min(Drop.Fraction, 1 - directed.Volts / Drop.ReferenceVolts);
             var severity = _findings.Policy.Drop(Drop.OnsetSeconds, lost, halved);
-            if (_findings.IsNew(3, DetectionKind.SoftShort, severity))
+            if (_findings.IsNew(3, _kind == CellKind.Full ? DetectionKind.FullCellShort : DetectionKind.SoftShort, severity))
             {
                 _findings.Add(DetectionSentences.Drop(sample, directed, Drop, _settings.Drop, severity, halved, _direction, _kind));
             }

@@ -179,6 +179,10 @@ public sealed partial class ShortCircuitDetector
         {
             _rules.Judge(sample, directed, expected, arming, _offset.UncertaintyVolts, _noise.SigmaVolts, _temperatureFactor, samples);
         }
+        else if (_direction > 0)
+        {
+            _rules.JudgeFullCharge(sample, directed, expected, arming, _noise.SigmaVolts);
+        }
 
         Learn(directed);
         if (_model.Steady)
@@ -243,12 +247,12 @@ public sealed partial class ShortCircuitDetector
         _offsetVolts = full ? 0 : _offset.Volts * _direction;
         _leastAmperes = _settings.DeliveredFraction * _setAmperes;
         _mostAmperes = MostCurrent * _setAmperes;
-        _inverseSigma = full || expected < arming ? 0 : 1 / sigma;
+        _inverseSigma = (full && _direction < 0) || expected < arming ? 0 : 1 / sigma;
         _boundVolts = Winsor * sigma;
         _medianVolts = _noise.MedianVolts;
         var collapse = Math.Max(floor, (full ? _settings.HardShort.CollapseFraction : _settings.HardShort.Fraction) * expected);
         _lowVolts = full
-            ? Math.Max(collapse, _boundary.LowVolts(_direction, noise))
+            ? Math.Max(Math.Max(collapse, _boundary.LowVolts(_direction, noise)), _direction > 0 ? _rules.LowVolts(expected, 0) : 0)
             : Math.Max(collapse, _rules.LowVolts(expected, _mostAmperes));
         _calm = _model.IntervalSeconds switch
         {

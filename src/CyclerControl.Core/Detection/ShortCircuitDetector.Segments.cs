@@ -67,7 +67,10 @@ public sealed partial class ShortCircuitDetector
 
         _boundary.BeginCurrent(_setAmperes);
         _promisedVolts = Promise();
-        _rules.BeginSegment(_direction, _memory.SameDirection(_direction, _setAmperes));
+        var healthy = _kind == CellKind.Full ? null : _memory.SameDirection(_direction, _setAmperes);
+        var same = _kind == CellKind.Symmetric ? _memory.SameCurrent(_direction, _setAmperes) * _temperatureFactor : null;
+        _model.PromisedVolts = same >= ArmingVolts ? same : null;
+        _rules.BeginSegment(_direction, healthy);
     }
 
     private double? Promise() => _kind switch

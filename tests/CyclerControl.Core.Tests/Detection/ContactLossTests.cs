@@ -80,6 +80,17 @@ public sealed class ContactLossTests
     }
 
     [Fact]
+    public void ContactLoss_ContactThatComesBackInTheNextHalfCycle_IsNoShort()
+    {
+        var trace = new Trace(Symmetric, 0, seed: 59) { Period = 1 };
+        for (var half = 0; half < 6; half++)
+        {
+            var sign = half % 2 == 0 ? 1 : -1;
+            Assert.Empty(trace.Current(sign * 1e-3, 3600, t => sign * (half == 4 && t < 1200 ? 0.18 : 0.1)));
+        }
+    }
+
+    [Fact]
     public void ContactLoss_WholeHalfCyclesWithoutContact_TheirEndIsNoShort()
     {
         var trace = new Trace(Symmetric, 0, seed: 56) { Period = 1 };

@@ -34,6 +34,18 @@ public sealed class FullCellTests
     }
 
     [Fact]
+    public void FullCell_DropWhileCharging_IsToldWithinFiveSamples()
+    {
+        var trace = new Trace(Cell, 2.5e-3, seed: 96) { Period = 1 };
+
+        var found = trace.Current(1e-3, 1500, t => (3.7 + 1e-4 * Math.Min(t, 1000)) * (t > 1000 ? 0.93 : 1));
+
+        Assert.Equal((3, DetectionKind.FullCellShort, DetectionSeverity.Suspect), (found[0].Rule, found[0].Kind, found[0].Severity));
+        Assert.InRange(found[0].TimeSeconds, 1001, 1005);
+        Assert.All(found, f => Assert.Equal(DetectionSeverity.Suspect, f.Severity));
+    }
+
+    [Fact]
     public void FullCell_PressureStepOfTwentyPercent_IsNone()
     {
         var trace = new Trace(Cell, 2.5e-3, seed: 93) { Period = 1 };

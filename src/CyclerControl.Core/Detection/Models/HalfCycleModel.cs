@@ -37,6 +37,11 @@ internal sealed class HalfCycleModel
         _leastMemory = settings.MemorySeconds;
     }
 
+    /// <summary>
+    /// What the half-cycle before at the same current promises, V; null: nothing. A half-cycle that begins far above it has no contact, and what it falls back to is no short.
+    /// </summary>
+    public double? PromisedVolts { get; set; }
+
     /// <summary>Samples taken in; 0 before the start.</summary>
     public int Samples { get; private set; }
 
@@ -167,7 +172,8 @@ internal sealed class HalfCycleModel
         else if (Samples > _settings.SettleSamples && timeSeconds - _startSeconds >= _settings.SettleSeconds)
         {
             Settled = true;
-            _lowest = LevelVolts;
+            _polarised = LevelVolts > _settings.PolarisedRatio * PromisedVolts;
+            _lowest = _polarised ? PromisedVolts!.Value : LevelVolts;
         }
     }
 

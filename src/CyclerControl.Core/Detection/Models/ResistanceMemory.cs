@@ -59,6 +59,10 @@ internal sealed class ResistanceMemory
     /// <summary>Least healthy |V| at this current in this direction, V; null before such a half-cycle has been seen.</summary>
     public double? SameDirection(int direction, double amperes) => Of(direction) is { } known ? Scale(known, amperes) : null;
 
+    /// <summary>The same, unscaled: null unless the last one had this current.</summary>
+    public double? SameCurrent(int direction, double amperes) =>
+        Of(direction) is { } known && Math.Abs(known.Amperes - amperes) <= 0.01 * amperes ? known.Volts : null;
+
     /// <summary>The least of all half-cycles so far, of either direction.</summary>
     public double? Lowest(double amperes) => _lowest is { } known ? Scale(known, amperes) : null;
 
