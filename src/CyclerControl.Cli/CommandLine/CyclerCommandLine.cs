@@ -22,6 +22,7 @@ public static class CyclerCommandLine
         new PreviewCommand(),
         new ExportCommand(),
         new ReportCommand(),
+        new DetectCommand(),
         new RunsCommand(),
         new ChannelsCommand(),
         new ProfilesCommand(),

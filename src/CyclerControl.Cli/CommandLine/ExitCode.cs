@@ -20,4 +20,10 @@ public static class ExitCode
 
     /// <summary>Recording or something of ours failed.</summary>
     public const int InternalFailure = 5;
+
+    /// <summary>`cycler detect`: something was found, and no short of severity abort.</summary>
+    public const int SomethingFound = 10;
+
+    /// <summary>`cycler detect`: a short of severity abort was found.</summary>
+    public const int ShortFound = 11;
 }

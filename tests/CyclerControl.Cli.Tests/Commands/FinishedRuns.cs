@@ -13,6 +13,8 @@ public sealed class FinishedRuns : IDisposable
         Run = Bench.Run("--truth", "truth.jsonl", "--json", "--operator", "tests");
         Assert.True(Run.ExitCode == 0, Run.Error);
         Folder = Bench.RunFolder;
+        var export = Bench.Cycler("export", "last", "--format", "csv", "--output", "old-cell.csv");
+        Assert.True(export.ExitCode == 0, export.Error);
     }
 
     internal Workbench Bench { get; }
