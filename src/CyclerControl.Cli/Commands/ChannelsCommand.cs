@@ -4,6 +4,7 @@ using System.Text.Json;
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Composition;
 using CyclerControl.Cli.Output;
+using CyclerControl.Core.Channels;
 
 namespace CyclerControl.Cli.Commands;
 
@@ -49,11 +50,14 @@ public sealed class ChannelsCommand : CyclerCommand
         foreach (var (id, instrument) in channels)
         {
             var can = instrument.Link.Capabilities;
-            var watchdog = can.WatchdogTimeout is { } timeout ? string.Create(CultureInfo.InvariantCulture, $"watchdog {timeout.TotalSeconds:0} s") : "no watchdog";
+            var watchdog = instrument.Link is { IsSimulated: true, Capabilities.WatchdogTimeout: null } ? "ends with this program" : Safeguards.Watchdog(can);
+            var buffer = can.Buffered is { } buffered
+                ? string.Create(CultureInfo.InvariantCulture, $" ({buffered.Fastest.TotalMilliseconds:0.###} ms from its buffer)")
+                : "";
             var cell = instrument.SimulatedCells.GetValueOrDefault(id.Number) is { } note ? $"  [{note.Note}]" : "";
             StandardStreams.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{id,-10} {instrument.Link.Address.Profile,-18} {can.MinVolts:0.#} to {can.MaxVolts:0.#} V, {can.MaxAmperes * 1000:0.###} mA, every {can.FastestSampling.TotalMilliseconds:0.###} ms, {watchdog}, abort in {can.AbortLatency.TotalMilliseconds:0} ms{cell}"));
+                $"{id,-10} {instrument.Link.Address.Profile,-18} {can.MinVolts:0.#} to {can.MaxVolts:0.#} V, {can.MaxAmperes * 1000:0.###} mA, every {can.FastestSampling.TotalMilliseconds:0.###} ms{buffer}, {watchdog}, abort in {can.AbortLatency.TotalMilliseconds:0} ms, {Safeguards.Stop(can)}{cell}"));
         }
 
         return ExitCode.Planned;

@@ -47,6 +47,11 @@ internal sealed record RunExecution
             StandardStreams.Problem($"warning: {warning}");
         }
 
+        if (instrument.Link is { IsSimulated: false, Capabilities.WatchdogTimeout: null })
+        {
+            StandardStreams.Problem($"warning: {channel}: {Safeguards.Watchdog(instrument.Link.Capabilities)}; {Safeguards.Stop(instrument.Link.Capabilities)}");
+        }
+
         if (RealTime && station.Links.Clock.Kind == ClockKind.Virtual)
         {
             throw new InputException("--realtime: at --speed max no thread waits for time, and one that outranks all others would only starve them; add --speed 1");
