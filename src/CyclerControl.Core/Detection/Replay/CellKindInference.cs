@@ -16,6 +16,9 @@ internal static class CellKindInference
     /// <summary>A symmetric cell rests near zero; a collector floats at 0.5-3 V.</summary>
     private const double LargestSymmetricRestVolts = 0.2;
 
+    /// <summary>Stripping from a collector goes on below this until the lithium is gone.</summary>
+    private const double LargestCollectorVolts = 0.5;
+
     /// <summary>No passive cell is driven so far on purpose.</summary>
     private const double FullVolts = 1;
 
@@ -54,9 +57,9 @@ internal static class CellKindInference
             return (kind, up ? CurrentReading.AsWritten : CurrentReading.Opposite);
         }
 
-        if (up && discharging.PositivePart < 0.95 && charging.TypicalVolts < 0.5 * discharging.TypicalVolts)
+        if (up && discharging.PositivePart < 0.95 && charging.TypicalVolts < LargestCollectorVolts)
         {
-            return (CellKind.Half, CurrentReading.AsWritten); // a fresh collector came down from its rest potential, in many records or slowly
+            return (CellKind.Half, CurrentReading.AsWritten); // a collector comes down from its rest potential, slowly or in many records
         }
 
         var opposite = charging.Moved < 0 && discharging.Moved > 0;

@@ -73,6 +73,17 @@ public sealed class RecordReplayTests
     }
 
     [Fact]
+    public void Replay_FreshCollectorThatComesDownInManyRows_IsAHalfCell()
+    {
+        var writer = new RecordWriter().Add(100, 0, 2.5).Add(5000, _ => -Set, age => 2.5 * Math.Exp(-age / 1500)).Add(900, -Set, -0.03).Add(1800, Set, 0.03);
+
+        var (traits, _, found) = Records.Replay(writer.Rows);
+
+        Assert.Equal(CellKind.Half, traits.Kind);
+        Assert.DoesNotContain(found, f => f.Severity != DetectionSeverity.Warn);
+    }
+
+    [Fact]
     public void Replay_FullCellWithHoldAndTaper_IsOneHoldAndNoFinding()
     {
         var writer = new RecordWriter().Add(300, 0, 3.3);
