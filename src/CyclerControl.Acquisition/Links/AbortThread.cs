@@ -10,6 +10,9 @@ namespace CyclerControl.Acquisition.Links;
 /// </summary>
 internal sealed class AbortThread : IDisposable
 {
+    private const int PrepareWish = -1;
+    private const int DropWish = -2;
+
     private readonly IInstrumentLink _link;
     private readonly ILinkObserver _observer;
     private readonly Func<InstrumentIdentity?> _identity;
@@ -36,19 +39,39 @@ internal sealed class AbortThread : IDisposable
     /// <param name="channel">Place among the link's channels.</param>
     /// <param name="number">Number on the instrument.</param>
     /// <param name="ticket">Of the wish.</param>
-    public void SafeState(int channel, int number, long ticket) => _wishes.TryAdd((channel, number, ticket));
+    public void SafeState(int channel, int number, long ticket) => Post((channel, number, ticket));
 
     /// <summary>The link is open: connects the line, so that the first Stop need not wait for it.</summary>
-    public void Prepare() => _wishes.TryAdd((-1, 0, 0));
+    public void Prepare() => Post((PrepareWish, 0, 0));
+
+    /// <summary>The link's own connection is lost, so this one is not to be trusted either: it is given up, and an instrument that has room for one only is free.</summary>
+    public void Drop() => Post((DropWish, 0, 0));
 
     /// <summary>Waits for nobody: an exchange that is under way ends with its timeout.</summary>
     public void Dispose() => _wishes.CompleteAdding();
+
+    private void Post((int Channel, int Number, long Ticket) wish)
+    {
+        try
+        {
+            _wishes.TryAdd(wish);
+        }
+        catch (InvalidOperationException)
+        {
+            // Disposed meanwhile: the link's own thread, which is about to end, switches off.
+        }
+    }
 
     private void Work()
     {
         foreach (var (channel, number, ticket) in _wishes.GetConsumingEnumerable())
         {
-            if (_identity() is { } identity && (channel < 0 || !_isServed(channel, ticket)))
+            if (channel == DropWish)
+            {
+                _line?.Dispose();
+                _line = null;
+            }
+            else if (_identity() is { } identity && (channel < 0 || !_isServed(channel, ticket)))
             {
                 Serve(channel, number, identity);
             }

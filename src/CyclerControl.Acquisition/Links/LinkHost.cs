@@ -37,7 +37,7 @@ public sealed partial class LinkHost : IAsyncDisposable
                 $"instrument '{link.Address.Name}' may hold real cells: a {clock.Kind} clock is refused; use --speed with simulated stations only");
         }
 
-        _setting = new LinkSetting(link, clock, options, observer ?? SilentLinkObserver.Instance, new GenerationGate());
+        _setting = new LinkSetting(link, clock, options, observer ?? SilentLinkObserver.Instance, new GenerationGate()) { Closed = () => _abort?.Drop() };
         _time = time ?? TimeProvider.System;
         _mailbox = new Mailbox<LinkMessage>(options.MailboxCapacity);
         _channels = [.. link.ChannelNumbers.Select(n => new ChannelId(link.Address.Name, n))];

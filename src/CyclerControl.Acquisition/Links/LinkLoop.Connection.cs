@@ -180,6 +180,7 @@ internal sealed partial class LinkLoop
         }
 #pragma warning restore CA1031
         _instrument = null;
+        _setting.Closed?.Invoke();
     }
 
     private void ShowStatus(LinkStatus status)

@@ -6,4 +6,7 @@ namespace CyclerControl.Acquisition.Links;
 internal sealed record LinkSetting(IInstrumentLink Link, IClock Clock, LinkOptions Options, ILinkObserver Observer, GenerationGate Gate)
 {
     public LinkTiming Timing { get; } = new();
+
+    /// <summary>Called on the link's thread when its connection is given up.</summary>
+    public Action? Closed { get; init; }
 }

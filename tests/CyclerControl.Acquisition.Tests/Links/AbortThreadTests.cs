@@ -79,6 +79,29 @@ public sealed class AbortThreadTests
     }
 
     [Fact]
+    public async Task Drop_AfterTheLinkWasLost_LeavesRoomAndConnectsAnewForTheNextWish()
+    {
+        var link = new FakeInstrumentLink(new ManualClock(ClockKind.Wall));
+        var steps = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        link.AbortLineOpened = () => steps.Enqueue("opened");
+        link.AbortLineClosed = () => steps.Enqueue("closed");
+        link.AbortLine = number =>
+        {
+            steps.Enqueue("off");
+            last.TrySetResult();
+        };
+        using var abort = new AbortThread(link, SilentLinkObserver.Instance, () => s_identity, (_, _) => false);
+
+        abort.Prepare();
+        abort.Drop();
+        abort.SafeState(0, 1, 1);
+        await last.Task.WaitAsync(s_patience);
+
+        Assert.Equal(["opened", "closed", "opened", "off"], steps);
+    }
+
+    [Fact]
     public async Task SafeState_LineThatDied_IsConnectedAnewOnceAndThenTold()
     {
         var link = new FakeInstrumentLink(new ManualClock(ClockKind.Wall));

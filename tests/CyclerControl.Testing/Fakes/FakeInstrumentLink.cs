@@ -48,7 +48,20 @@ public sealed class FakeInstrumentLink : IInstrumentLink
     /// <summary>What the second connection is told; asked with the channel's number.</summary>
     public Action<int>? AbortLine { get; set; }
 
-    public IAbortLine? OpenAbortLine(InstrumentIdentity expected) => AbortLine is { } told ? new FakeAbortLine(told) : null;
+    public Action? AbortLineOpened { get; set; }
+
+    public Action? AbortLineClosed { get; set; }
+
+    public IAbortLine? OpenAbortLine(InstrumentIdentity expected)
+    {
+        if (AbortLine is not { } told)
+        {
+            return null;
+        }
+
+        AbortLineOpened?.Invoke();
+        return new FakeAbortLine(told, AbortLineClosed);
+    }
 
     public IInstrument Open()
     {

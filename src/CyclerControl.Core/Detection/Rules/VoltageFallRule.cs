@@ -20,7 +20,7 @@ internal sealed class VoltageFallRule
     public double HighestVolts => _highest;
 
     /// <summary>V below which it counts; minus infinity before it judges.</summary>
-    public double LowVolts(double noiseVolts) => 
+    public double LowVolts(double noiseVolts) =>
         _highest - _settings.FallVolts - NoiseSigmas * noiseVolts - _settings.FallPolarisation * (_polarisation ?? 0);
 
     /// <summary>A reading without current, V.</summary>
