@@ -1,9 +1,14 @@
 using CyclerControl.Acquisition.Links;
+using CyclerControl.Client;
 using CyclerControl.Recording.Catalogue;
 using CyclerControl.Recording.Files;
 using CyclerControl.Recording.Writing;
+using CyclerControl.Service.Channels;
+using CyclerControl.Service.Hosting;
+using CyclerControl.Service.Protocols;
 using CyclerControl.Service.Runs;
 using CyclerControl.Service.Stations;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -19,10 +24,35 @@ public static class ServiceCollectionExtensions
         services.AddSingleton(data);
         services.AddSingleton(_ => new RecorderHost());
         services.AddSingleton<RunCatalogue>();
-        services.AddSingleton<ILinkObserver, LoggingLinkObserver>();
+        services.AddSingleton<LoggingLinkObserver>();
+        services.AddSingleton<StationWatch>();
+        services.AddSingleton<ILinkObserver>(p => new LinkObservers(p.GetRequiredService<LoggingLinkObserver>(), p.GetRequiredService<StationWatch>()));
         services.AddSingleton<StationHost>();
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<StationHost>());
         services.AddSingleton<RunLauncher>();
+        return services;
+    }
+
+    /// <summary>What a service needs beyond runs: the desk at which operators ask for things, and the web server's rules.</summary>
+    /// <param name="protocolFolder">Where protocols are found by name.</param>
+    public static IServiceCollection AddCyclerService(this IServiceCollection services, string protocolFolder)
+    {
+        services.AddSingleton(new ProtocolLibrary(protocolFolder));
+        services.AddSingleton<ServiceGate>();
+        services.AddSingleton<RunBoard>();
+        services.AddSingleton<RunFollowUp>();
+        services.AddSingleton<RunArchive>();
+        services.AddSingleton<ChannelQueues>();
+        services.AddSingleton<ChannelWishes>();
+        services.AddSingleton<ChannelStarter>();
+        services.AddSingleton<BulkStarter>();
+        services.AddSingleton<QueueRunner>();
+        services.AddSingleton<ChannelViews>();
+        services.AddSingleton<StationViews>();
+        services.AddSingleton<ServiceHealth>();
+        services.AddSingleton<IHostedService, OrderlyShutdown>();
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using CyclerControl.Cli.Commands;
 using CyclerControl.Cli.Output;
+using CyclerControl.Cli.Remote;
 using CyclerControl.Core.Channels;
 using CyclerControl.Recording;
 
@@ -17,6 +18,11 @@ public static class CyclerCommandLine
     public static IReadOnlyList<CyclerCommand> Commands { get; } =
     [
         new RunCommand(),
+        new ServeCommand(),
+        new StartCommand(),
+        new StatusCommand(),
+        .. WishCommand.All,
+        new StopAllCommand(),
         new ValidateCommand(),
         new ExplainCommand(),
         new PreviewCommand(),
@@ -93,6 +99,9 @@ public static class CyclerCommandLine
             case InputException:
                 StandardStreams.Problem(exception.Message);
                 return ExitCode.InvalidInput;
+            case RefusedException refused:
+                StandardStreams.Problem(refused.Message);
+                return refused.ExitCode;
             case InstrumentException: // Only opening throws: once a run has begun, what goes wrong is its outcome.
                 StandardStreams.Problem($"cycler: {exception.Message}");
                 return ExitCode.Unreachable;

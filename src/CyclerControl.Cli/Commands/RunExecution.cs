@@ -7,7 +7,6 @@ using CyclerControl.Core.Runs;
 using CyclerControl.Recording.Files;
 using CyclerControl.Service.Reports;
 using CyclerControl.Service.Runs;
-using CyclerControl.Service.Stations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CyclerControl.Cli.Commands;
@@ -41,7 +40,11 @@ internal sealed record RunExecution
         using var station = StationComposer.Compose(Station);
         var (channel, instrument) = station.Find(Channel ?? DefaultChannelOf(station));
         var compiled = source.Compile(instrument.Link.Capabilities);
-        RefuseOtherKind(compiled.Program!, instrument, channel);
+        if (station.Links.OtherKind(channel, compiled.Program!) is { } other)
+        {
+            throw new InputException("--channel: " + other);
+        }
+
         foreach (var warning in compiled.Warnings)
         {
             StandardStreams.Problem($"warning: {warning}");
@@ -110,16 +113,6 @@ internal sealed record RunExecution
     private string DefaultChannelOf(ComposedStation station) => Station.File is null
         ? DefaultChannel
         : throw new InputException($"--channel: required with --station; '{station.Links.Name}' has {string.Join(", ", station.Links.Channels)}");
-
-    private static void RefuseOtherKind(RunProgram program, StationInstrument instrument, ChannelId channel)
-    {
-        if (instrument.SimulatedCells.GetValueOrDefault(channel.Number) is { } cell
-            && program.Cell.Kind is { } wanted && wanted != cell.Kind)
-        {
-            throw new InputException(
-                $"--channel: {channel} holds a {cell.Kind.ToString().ToLowerInvariant()} cell ({cell.Note}); '{program.ProtocolName}' is for a {wanted.ToString().ToLowerInvariant()} cell; choose another channel (cycler channels lists them)");
-        }
-    }
 
     private RunOrder Order(ProtocolSource source, RunProgram program, ChannelId channel) => new()
     {

@@ -3,26 +3,30 @@ using CyclerControl.Core.Channels;
 using CyclerControl.Core.Documents;
 using CyclerControl.Core.Protocols;
 using CyclerControl.Core.Quantities;
+using CyclerControl.Service.Protocols;
 
 namespace CyclerControl.Cli.Composition;
 
 /// <summary>A protocol file with what the command line says about cell and parameters.</summary>
-internal sealed record ProtocolSource(ProtocolDefinition Definition, string Text, CellGiven Cell, IReadOnlyDictionary<string, string> Parameters)
+internal sealed class ProtocolSource(PlannedProtocol plan)
 {
+    public ProtocolDefinition Definition => plan.Definition;
+
+    public string Text => plan.Text;
+
+    public CellGiven Cell => plan.Cell;
+
+    public IReadOnlyDictionary<string, string> Parameters => plan.Parameters;
+
     /// <exception cref="InputException">The file cannot be read, or anything in it or on the command line is wrong: all of it.</exception>
     public static ProtocolSource Load(string path, string? cell, IReadOnlyList<string> parameters)
     {
         var text = ReadText(path);
-        var reading = ProtocolReader.Read(path, text);
-        var problems = new List<Problem>(reading.Problems);
-        var given = ReadCell(cell, problems);
+        var problems = new List<Problem>();
         var overrides = ReadParameters(parameters, problems);
-        if (problems.Count > 0 || reading.Definition is null)
-        {
-            throw new InputException(problems.Select(p => p.ToString()));
-        }
-
-        return new ProtocolSource(reading.Definition, text, given, overrides);
+        var (plan, found) = PlannedProtocol.Read(path, text, cell, overrides);
+        problems.InsertRange(0, found);
+        return plan is not null && problems.Count == 0 ? new ProtocolSource(plan) : throw new InputException(problems.Select(p => p.ToString()));
     }
 
     /// <summary>The definition with the parameters of the command line.</summary>
@@ -37,7 +41,7 @@ internal sealed record ProtocolSource(ProtocolDefinition Definition, string Text
     /// <exception cref="InputException">It does not fit the cell or the channel.</exception>
     public CompiledProtocol Compile(ChannelCapabilities? channel)
     {
-        var compiled = RunProgramCompiler.Compile(Definition, Cell, Parameters, channel);
+        var compiled = plan.Compile(channel);
         return compiled.Program is null ? throw new InputException(compiled.Problems.Select(p => p.ToString())) : compiled;
     }
 
@@ -55,17 +59,12 @@ internal sealed record ProtocolSource(ProtocolDefinition Definition, string Text
         }
     }
 
-    private static CellGiven ReadCell(string? text, List<Problem> problems)
+    /// <exception cref="InputException">One is not name=value.</exception>
+    public static IReadOnlyDictionary<string, string> ReadParameters(IReadOnlyList<string> settings)
     {
-        if (text is null)
-        {
-            return CellGiven.Nothing;
-        }
-
-        var found = new ProblemList(CellSpecReader.CommandLine);
-        var given = CellSpecReader.FromText(text, found);
-        problems.AddRange(found.Items);
-        return given;
+        var problems = new List<Problem>();
+        var values = ReadParameters(settings, problems);
+        return problems.Count == 0 ? values : throw new InputException(problems.Select(p => p.ToString()));
     }
 
     private static Dictionary<string, string> ReadParameters(IReadOnlyList<string> settings, List<Problem> problems)

@@ -10,13 +10,17 @@ public static class RunReports
     public const string JsonFileName = "report.json";
     public const string MarkdownFileName = "report.md";
 
+    /// <summary>Computes the report; also of a run that is still growing.</summary>
+    public static RunReport Of(RunFileReader reader) =>
+        RunReportBuilder.Build(reader.Header, reader.Steps, reader.Events, reader.EnumerateSamples(), reader.Ending);
+
     /// <summary>Computes and writes report.json and report.md; also for a run that is still growing.</summary>
     /// <param name="folder">Folder of the run.</param>
     /// <exception cref="Recording.RecordingException">The run file cannot be read.</exception>
     public static RunReport Write(string folder)
     {
         using var reader = RunFileReader.Open(folder);
-        var report = RunReportBuilder.Build(reader.Header, reader.Steps, reader.Events, reader.EnumerateSamples(), reader.Ending) with
+        var report = Of(reader) with
         {
             Files = new Dictionary<string, string>(StringComparer.Ordinal)
             {

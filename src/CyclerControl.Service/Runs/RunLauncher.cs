@@ -37,14 +37,14 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
             {
                 var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
                 var folder = data.CreateRun(order.Channel, time, random);
-                session.Folder = folder.Path;
+                session.BeginIn(folder.Path);
                 var header = Header(order, folder.RunId, identity);
                 var recorder = recording.Open(folder, header, () => recorders.Open(folder, header, Options(order)));
                 catalogue.Add(header);
                 return recorder;
             },
         };
-        session.Conclusion = ConcludeAsync(link.StartRunAsync(request), recording);
+        session.Conclude(ConcludeAsync(link.StartRunAsync(request), recording));
         return session;
     }
 

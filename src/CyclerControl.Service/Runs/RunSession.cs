@@ -15,6 +15,7 @@ public sealed class RunSession
 {
     private readonly Func<ChannelSnapshot> _snapshot;
     private readonly Action _end;
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal RunSession(Func<ChannelSnapshot> snapshot, Action end, LinkTiming timing)
     {
@@ -25,12 +26,15 @@ public sealed class RunSession
     }
 
     /// <summary>Folder of the run; null until the instrument was identified and the recording opened.</summary>
-    public string? Folder { get; internal set; }
+    public string? Folder { get; private set; }
+
+    /// <summary>Completes when the run's recording is open, or when there will be none.</summary>
+    public Task Begun => _begun.Task;
 
     public string? RunId => Folder is null ? null : Path.GetFileName(Folder);
 
     /// <summary>Completes when the output is off, and the recording is closed.</summary>
-    public Task<RunConclusion> Conclusion { get; internal set; }
+    public Task<RunConclusion> Conclusion { get; private set; }
 
     /// <summary>How the link of the run's channel keeps its beat.</summary>
     public LinkTiming Timing { get; }
@@ -39,4 +43,16 @@ public sealed class RunSession
 
     /// <summary>Output off at once, then the recording is closed.</summary>
     public void End() => _end();
+
+    internal void BeginIn(string folder)
+    {
+        Folder = folder;
+        _begun.TrySetResult();
+    }
+
+    internal void Conclude(Task<RunConclusion> conclusion)
+    {
+        Conclusion = conclusion;
+        _ = conclusion.ContinueWith(_ => _begun.TrySetResult(), TaskScheduler.Default);
+    }
 }

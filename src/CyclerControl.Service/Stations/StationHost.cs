@@ -35,6 +35,12 @@ public sealed class StationHost(StationLinks station, ILinkObserver observer) : 
         return Task.CompletedTask;
     }
 
+    /// <summary>All links, in the order of the station file.</summary>
+    public IReadOnlyList<LinkHost> Links => [.. station.Instruments.Select(i => _hosts.GetValueOrDefault(i.Link.Address.Name)).OfType<LinkHost>()];
+
+    /// <summary>Outputs off and confirmed, links closed. What was known of the channels stays readable.</summary>
+    public Task ShutDownAsync() => Task.WhenAll(_hosts.Values.Select(h => h.StopAsync()));
+
     /// <summary>Outputs off and confirmed, links closed.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -28,4 +28,10 @@ public sealed record StationLinks(string Name, ImmutableArray<StationInstrument>
     /// <summary>All channels, in the order of the station file.</summary>
     public IEnumerable<ChannelId> Channels =>
         Instruments.SelectMany(i => i.Link.ChannelNumbers.Select(n => new ChannelId(i.Link.Address.Name, n)));
+
+    /// <summary>Why a program cannot run on a simulated cell: it is for another kind of cell. Null: it can, or the cell is real.</summary>
+    public string? OtherKind(ChannelId channel, Core.Runs.RunProgram program) =>
+        InstrumentOf(channel)?.SimulatedCells.GetValueOrDefault(channel.Number) is { } cell && program.Cell.Kind is { } wanted && wanted != cell.Kind
+            ? $"{channel} holds a {cell.Kind.ToString().ToLowerInvariant()} cell ({cell.Note}); '{program.ProtocolName}' is for a {wanted.ToString().ToLowerInvariant()} cell; choose another channel (cycler channels lists them)"
+            : null;
 }

@@ -21,11 +21,16 @@ internal sealed partial class RunningProgram : IDisposable
     public static RunningProgram Cycler(string workingFolder, params IEnumerable<string> arguments) =>
         Start("dotnet", workingFolder, [Path.Combine(AppContext.BaseDirectory, "cycler.dll"), .. arguments]);
 
+    /// <summary>Starts the built `cycler` with environment variables.</summary>
+    public static RunningProgram Cycler(string workingFolder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        Start("dotnet", workingFolder, [Path.Combine(AppContext.BaseDirectory, "cycler.dll"), .. arguments], environment);
+
     /// <summary>Starts the built stand-alone simulator.</summary>
     public static RunningProgram Simulator(params IEnumerable<string> arguments) =>
         Start("dotnet", AppContext.BaseDirectory, [Path.Combine(AppContext.BaseDirectory, "CyclerControl.InstrumentSimulator.dll"), .. arguments]);
 
-    public static RunningProgram Start(string program, string workingFolder, IEnumerable<string> arguments)
+    public static RunningProgram Start(
+        string program, string workingFolder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -38,6 +43,11 @@ internal sealed partial class RunningProgram : IDisposable
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
         }
 
         var running = new RunningProgram(new Process { StartInfo = start });

@@ -13,11 +13,12 @@ public sealed class ReferenceRulesTests
         ["CyclerControl.Instruments"] = ["CyclerControl.Core"],
         ["CyclerControl.Simulation"] = ["CyclerControl.Core"],
         ["CyclerControl.Recording"] = ["CyclerControl.Core"],
-        ["CyclerControl.Service"] = ["CyclerControl.Core", "CyclerControl.Acquisition", "CyclerControl.Recording", "CyclerControl.Analysis"],
+        ["CyclerControl.Client"] = [],
+        ["CyclerControl.Service"] = ["CyclerControl.Core", "CyclerControl.Acquisition", "CyclerControl.Recording", "CyclerControl.Analysis", "CyclerControl.Client"],
         ["CyclerControl.Cli"] =
         [
             "CyclerControl.Core", "CyclerControl.Analysis", "CyclerControl.Acquisition", "CyclerControl.Instruments",
-            "CyclerControl.Simulation", "CyclerControl.Recording", "CyclerControl.Service",
+            "CyclerControl.Simulation", "CyclerControl.Recording", "CyclerControl.Service", "CyclerControl.Client",
         ],
         ["CyclerControl.InstrumentSimulator"] = ["CyclerControl.Core", "CyclerControl.Simulation"],
     };

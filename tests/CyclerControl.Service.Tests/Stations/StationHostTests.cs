@@ -64,7 +64,7 @@ public sealed class StationHostTests
 
         Assert.Same(bench.Services.GetRequiredService<StationHost>(), bench.Services.GetRequiredService<StationHost>());
         Assert.Same(bench.Launcher, bench.Launcher);
-        Assert.IsType<LoggingLinkObserver>(bench.Services.GetRequiredService<ILinkObserver>());
+        Assert.IsType<LinkObservers>(bench.Services.GetRequiredService<ILinkObserver>());
     }
 
     [Fact]

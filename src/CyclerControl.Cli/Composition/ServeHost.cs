@@ -1,0 +1,69 @@
+using System.Globalization;
+using CyclerControl.Recording.Files;
+using CyclerControl.Service;
+using CyclerControl.Service.Stations;
+using CyclerControl.Service.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
+
+namespace CyclerControl.Cli.Composition;
+
+/// <summary>The host of `cycler serve`: the station, recording, and the web server in front of them.</summary>
+internal static class ServeHost
+{
+    /// <summary>Longest request body, bytes: a protocol of 1 MiB, quoted.</summary>
+    private const long LongestBody = 2 << 20;
+
+    /// <summary>A lost link may take its patience until its output is given up as unconfirmed.</summary>
+    private static readonly TimeSpan s_shutdownPatience = TimeSpan.FromMinutes(2);
+
+    public static WebApplication Build(StationLinks station, DataFolder data, Uri url, string protocolFolder)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LongestBody;
+            kestrel.Limits.MaxRequestLineSize = 8 << 10;
+            kestrel.Limits.MaxConcurrentConnections = 500;
+        });
+        builder.WebHost.UseUrls(url.GetLeftPart(UriPartial.Authority));
+        ConfigureLog(builder.Logging, data);
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = s_shutdownPatience);
+        builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddCyclerControl(station, data);
+        builder.Services.AddCyclerService(protocolFolder);
+        var web = builder.Build();
+        web.MapCyclerApi();
+        return web;
+    }
+
+    private static void ConfigureLog(ILoggingBuilder logging, DataFolder data)
+    {
+        Log.Logger = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .WriteTo.Console(
+                standardErrorFromLevel: LogEventLevel.Verbose,
+                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}",
+                formatProvider: CultureInfo.InvariantCulture)
+            .WriteTo.File(
+                Path.Combine(data.Path, "logs", "cycler-.log"),
+                rollingInterval: RollingInterval.Day,
+                retainedFileCountLimit: 31,
+                fileSizeLimitBytes: 100 << 20,
+                rollOnFileSizeLimit: true,
+                shared: true,
+                formatProvider: CultureInfo.InvariantCulture)
+            .CreateLogger();
+        logging.AddSerilog(Log.Logger, dispose: true);
+    }
+}

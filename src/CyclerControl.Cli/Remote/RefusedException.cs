@@ -1,0 +1,16 @@
+using CyclerControl.Client.Problems;
+
+namespace CyclerControl.Cli.Remote;
+
+/// <summary>The service said no, or nobody answered.</summary>
+internal sealed class RefusedException(ApiException refused) : Exception(refused.Message, refused)
+{
+    public int ExitCode { get; } = refused.Status switch
+    {
+        null => CommandLine.ExitCode.Unreachable,
+        400 or 401 or 403 or 404 or 405 or 413 => CommandLine.ExitCode.InvalidInput,
+        409 => CommandLine.ExitCode.Tripped,
+        503 => CommandLine.ExitCode.Unreachable,
+        _ => CommandLine.ExitCode.InternalFailure,
+    };
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using CyclerControl.Cli.Commands;
+using CyclerControl.Client;
+using CyclerControl.Client.Problems;
+
+namespace CyclerControl.Cli.Remote;
+
+/// <summary>A command that asks the service.</summary>
+public abstract class RemoteCommand : CyclerCommand
+{
+    private protected RemoteOptions Service { get; } = new();
+
+    /// <summary>Asks, and turns what the service refuses into words and an exit code.</summary>
+    private protected async Task<int> AskAsync(ParseResult parsed, Func<CyclerClient, Task<int>> ask)
+    {
+        using var client = Service.Connect(parsed);
+        try
+        {
+            return await ask(client);
+        }
+        catch (ApiException refused)
+        {
+            throw new RefusedException(refused);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using System.Text.Json;
+using CyclerControl.Cli.CommandLine;
+using CyclerControl.Cli.Commands;
+using CyclerControl.Cli.Output;
+using CyclerControl.Client;
+using CyclerControl.Client.Channels;
+
+namespace CyclerControl.Cli.Remote;
+
+/// <summary>`cycler stop-all`: every output off at once, and hold.</summary>
+public sealed class StopAllCommand : RemoteCommand
+{
+    public override IReadOnlyList<string> Examples { get; } = ["cycler stop-all", "cycler stop-all --reason 'fume hood alarm'"];
+
+    internal override Command Build()
+    {
+        var reason = WishCommand.ReasonOption();
+        var json = CommonOptions.Json();
+        var command = new Command("stop-all", "Switch all outputs of the station off at once, and hold.") { reason, json };
+        Service.AddTo(command);
+        command.SetAction((parsed, stop) => AskAsync(parsed, async client =>
+        {
+            var answers = await client.StopAllAsync(new WishRequest { Reason = parsed.GetValue(reason) }, stop);
+            StandardStreams.Line(parsed.GetValue(json) ? JsonSerializer.Serialize(answers, ApiJson.Options) : $"{answers.Count} channels told to stop and hold; 'cycler status' shows them");
+            return ExitCode.Planned;
+        }));
+        return WithExamples(command);
+    }
+}

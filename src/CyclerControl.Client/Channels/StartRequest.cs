@@ -1,0 +1,56 @@
+namespace CyclerControl.Client.Channels;
+
+/// <summary>What a person decides about a run.</summary>
+public sealed record StartRequest
+{
+    /// <summary>Name of a protocol of the service's library; with <see cref="ProtocolText"/>, the name that messages use.</summary>
+    public required string Protocol { get; init; }
+
+    /// <summary>The protocol file itself; null: the one of the library.</summary>
+    public string? ProtocolText { get; init; }
+
+    /// <summary>As <c>--cell</c>: <c>area=0.785cm2,id=A17</c>.</summary>
+    public string? Cell { get; init; }
+
+    /// <summary>Parameters of the protocol, name to value with unit.</summary>
+    public IReadOnlyDictionary<string, string>? Parameters { get; init; }
+
+    public string? Operator { get; init; }
+
+    /// <summary>Why preflight findings that may be overridden are overridden; null: they are not.</summary>
+    public string? OverrideReason { get; init; }
+}
+
+/// <summary>A started run.</summary>
+/// <param name="Warnings">What the operator should know; the run goes on.</param>
+public sealed record StartAnswer(string Channel, string RunId, IReadOnlyList<string> Warnings);
+
+/// <summary>An operator's wish and why.</summary>
+public sealed record WishRequest
+{
+    public string? Reason { get; init; }
+
+    public string? Operator { get; init; }
+}
+
+/// <summary>What became of a wish.</summary>
+/// <param name="State">State of the channel when the wish had been handed to its link.</param>
+public sealed record WishAnswer(string Channel, string Wish, string State);
+
+/// <summary>A remark of an operator, which goes into the run file as an event.</summary>
+public sealed record NoteRequest
+{
+    /// <summary>In words.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Temperature read by hand, degC.</summary>
+    public double? Celsius { get; init; }
+
+    /// <summary>Stack pressure read by hand, MPa.</summary>
+    public double? PressureMegapascals { get; init; }
+
+    /// <summary>Somebody touched the cell (screws, stack): the detector forgets what it had learnt.</summary>
+    public bool Touched { get; init; }
+
+    public string? Operator { get; init; }
+}

@@ -1,0 +1,119 @@
+using CyclerControl.Client.Channels;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Runs;
+using CyclerControl.Recording;
+using CyclerControl.Service.Answers;
+using CyclerControl.Service.Hosting;
+using CyclerControl.Service.Protocols;
+using CyclerControl.Service.Runs;
+using CyclerControl.Service.Stations;
+
+namespace CyclerControl.Service.Channels;
+
+/// <summary>Starts runs on channels: reads and resolves the protocol, refuses with all reasons at once, and answers when the recording is open.</summary>
+public sealed class ChannelStarter(StationHost station, RunLauncher launcher, RunBoard board, ProtocolLibrary protocols, ServiceGate gate, RunFollowUp followUp)
+{
+    public async Task<Answer<StartAnswer>> StartAsync(ChannelId channel, StartRequest request)
+    {
+        if (Obstacle(channel) is { } obstacle)
+        {
+            return obstacle;
+        }
+
+        var text = request.ProtocolText ?? "";
+        if (request.ProtocolText is null)
+        {
+            var read = protocols.Read(request.Protocol);
+            if (read.Refusal is { } missing)
+            {
+                return missing;
+            }
+
+            text = read.Value!;
+        }
+
+        var parameters = request.Parameters ?? new Dictionary<string, string>();
+        var (plan, problems) = PlannedProtocol.Read(request.Protocol, text, request.Cell, parameters);
+        if (plan is null)
+        {
+            return new Refusal(RefusalKind.Invalid, [.. problems.Select(p => p.ToString())]);
+        }
+
+        var instrument = station.Station.InstrumentOf(channel)!;
+        var compiled = plan.Compile(instrument.Link.Capabilities);
+        if (compiled.Program is not { } program)
+        {
+            return new Refusal(RefusalKind.Invalid, [.. compiled.Problems.Select(p => p.ToString())]);
+        }
+
+        if (station.Station.OtherKind(channel, program) is { } other)
+        {
+            return new Refusal(RefusalKind.Invalid, other);
+        }
+
+        var order = new RunOrder
+        {
+            Channel = channel,
+            Program = program,
+            ProtocolText = plan.Text,
+            Parameters = plan.Parameters,
+            Operator = request.Operator,
+        };
+        return await LaunchAsync(order, [.. compiled.Warnings.Select(w => w.ToString())]);
+    }
+
+    private async Task<Answer<StartAnswer>> LaunchAsync(RunOrder order, IReadOnlyList<string> warnings)
+    {
+        RunSession session;
+        try
+        {
+            session = await launcher.StartAsync(order);
+        }
+        catch (InstrumentException unreachable)
+        {
+            return new Refusal(RefusalKind.Unavailable, $"channel {order.Channel} is offline: {unreachable.Message}");
+        }
+
+        try
+        {
+            await session.Begun;
+            if (session.RunId is { } runId)
+            {
+                var run = new BoardedRun(order.Channel, session, order.Program.ProtocolName, order.Program.Cell.Id, order.Operator);
+                board.Put(run);
+                followUp.Take(run);
+                return new StartAnswer(order.Channel.ToString(), runId, warnings);
+            }
+
+            var conclusion = await session.Conclusion;
+            return new Refusal(RefusalKind.Conflict, conclusion.Refusal ?? conclusion.Ending?.Reason ?? "the run did not begin");
+        }
+        catch (RecordingException failure)
+        {
+            return new Refusal(RefusalKind.Unavailable, failure.Message);
+        }
+    }
+
+    private Refusal? Obstacle(ChannelId channel)
+    {
+        if (gate.IsClosed)
+        {
+            return new Refusal(RefusalKind.Unavailable, "the service is shutting down; start it again first");
+        }
+
+        if (station.Station.InstrumentOf(channel) is null)
+        {
+            return ChannelWishes.Unknown(station, channel);
+        }
+
+        var snapshot = station.LinkOf(channel).Snapshot(channel);
+        return snapshot.State switch
+        {
+            ChannelState.Tripped or ChannelState.Faulted => new Refusal(
+                RefusalKind.Conflict, $"channel {channel} is {snapshot.State} ({snapshot.Message}): look at the cell, then acknowledge it"),
+            ChannelState.Arming or ChannelState.Running or ChannelState.Paused or ChannelState.Stopping or ChannelState.Recovering => new Refusal(
+                RefusalKind.Conflict, $"channel {channel} is {snapshot.State} with run {board.Of(channel)?.Session.RunId}: end that run first, or queue this one"),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using CyclerControl.Acquisition.Links;
+using CyclerControl.Client.Channels;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Runs;
+using CyclerControl.Service.Answers;
+using CyclerControl.Service.Stations;
+
+namespace CyclerControl.Service.Channels;
+
+/// <summary>
+/// Hands the wishes of operators to the links. What cannot work in the channel's present state is refused with the reason; the link's thread
+/// has the last word, so a wish that crosses a change of state does nothing.
+/// </summary>
+public sealed class ChannelWishes(StationHost station)
+{
+    /// <summary>Posts a wish.</summary>
+    public Answer<WishAnswer> Ask(ChannelId channel, Wish wish)
+    {
+        if (station.Station.InstrumentOf(channel) is null)
+        {
+            return Unknown(station, channel);
+        }
+
+        var link = station.LinkOf(channel);
+        var state = link.Snapshot(channel).State;
+        if (Obstacle(wish, state) is { } obstacle)
+        {
+            return new Refusal(RefusalKind.Conflict, $"channel {channel} is {state}: {obstacle}");
+        }
+
+        return Post(link, channel, wish)
+            ? new WishAnswer(channel.ToString(), wish.ToString().ToLowerInvariant(), state.ToString().ToLowerInvariant())
+            : new Refusal(RefusalKind.Unavailable, $"the mailbox of {channel.Instrument} is full or its link was shut down; try again");
+    }
+
+    /// <summary>Output off and hold on every channel; nothing is left out because another one failed.</summary>
+    public IReadOnlyList<WishAnswer> StopAll()
+    {
+        var answers = new List<WishAnswer>();
+        foreach (var channel in station.Station.Channels)
+        {
+            var link = station.LinkOf(channel);
+            link.Stop(channel);
+            answers.Add(new WishAnswer(channel.ToString(), "stop", link.Snapshot(channel).State.ToString().ToLowerInvariant()));
+        }
+
+        return answers;
+    }
+
+    internal static Refusal Unknown(StationHost station, ChannelId channel) => new(
+        RefusalKind.NotFound, $"there is no channel {channel}; station '{station.Station.Name}' has {string.Join(", ", station.Station.Channels)}");
+
+    private static string? Obstacle(Wish wish, ChannelState state) => wish switch
+    {
+        Wish.Stop => null,
+        Wish.Pause when state is not (ChannelState.Running or ChannelState.Recovering) => "only a running channel can be paused",
+        Wish.Resume when state != ChannelState.Paused => "only a paused channel can be resumed",
+        Wish.Skip when state != ChannelState.Running => "only the step of a running channel can be skipped",
+        Wish.End when state is not (ChannelState.Running or ChannelState.Paused or ChannelState.Arming or ChannelState.Recovering or ChannelState.Stopping) => "it has no run to end",
+        Wish.Acknowledge when state is not (ChannelState.Tripped or ChannelState.Faulted) => "there is nothing to acknowledge",
+        _ => null,
+    };
+
+    private static bool Post(LinkHost link, ChannelId channel, Wish wish) => wish switch
+    {
+        Wish.Stop => link.Stop(channel),
+        Wish.Pause => link.Pause(channel),
+        Wish.Resume => link.Resume(channel),
+        Wish.Skip => link.SkipStep(channel),
+        Wish.End => link.End(channel),
+        Wish.Acknowledge => link.Acknowledge(channel),
+        _ => throw new ArgumentOutOfRangeException(nameof(wish), wish, "unknown"),
+    };
+}

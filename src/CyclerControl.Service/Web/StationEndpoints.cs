@@ -1,0 +1,25 @@
+using CyclerControl.Client.Stations;
+using CyclerControl.Service.Hosting;
+using CyclerControl.Service.Stations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CyclerControl.Service.Web;
+
+/// <summary>The station, and whether the service is well.</summary>
+internal static class StationEndpoints
+{
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/station", (StationViews views) => views.Station);
+
+    /// <summary>Asked by service managers and load balancers, without a token: says nothing about cells.</summary>
+    public static void MapHealth(IEndpointRouteBuilder web)
+    {
+        web.MapGet("/health/live", () => Results.Json(new HealthStatus("live", []), Client.ApiJson.Options));
+        web.MapGet("/health/ready", (ServiceHealth health) =>
+        {
+            var status = health.Look();
+            return Results.Json(status, Client.ApiJson.Options, statusCode: status.Reasons.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        });
+    }
+}

@@ -1,0 +1,49 @@
+using CyclerControl.Cli.Tests.Processes;
+
+namespace CyclerControl.Cli.Tests.Remote;
+
+/// <summary>A `cycler serve` of the built-in station on a free port, in a folder of its own, and commands that ask it.</summary>
+public sealed class ServedStation : IDisposable
+{
+    private const string Listening = "listening on ";
+
+    private readonly Workbench _bench = new();
+    private readonly RunningProgram _service;
+
+    public ServedStation()
+    {
+        foreach (var file in Directory.GetFiles(Repository.Protocols, "*.yaml"))
+        {
+            System.IO.File.Copy(file, Path.Combine(Directory.CreateDirectory(_bench.File("protocols")).FullName, Path.GetFileName(file)));
+        }
+
+        _service = _bench.Start("serve", "--url", "http://127.0.0.1:0", "--speed", "20");
+        Url = _service.WaitForLine(l => l.StartsWith(Listening, StringComparison.Ordinal))[Listening.Length..].Trim();
+    }
+
+    /// <summary>Where it listens.</summary>
+    public string Url { get; }
+
+    /// <summary>Its data folder.</summary>
+    public string Data => _bench.File("cycler-data");
+
+    internal RunningProgram Service => _service;
+
+    internal string Write(string name, string text) => _bench.Write(name, text);
+
+    /// <summary>Runs a command in the folder of the service, with CYCLER_URL pointing at it.</summary>
+    internal ProgramResult Cycler(params IEnumerable<string> arguments)
+    {
+        using var program = Start(arguments);
+        return program.WaitForExit();
+    }
+
+    internal RunningProgram Start(params IEnumerable<string> arguments) =>
+        RunningProgram.Cycler(_bench.Path, new Dictionary<string, string> { ["CYCLER_URL"] = Url }, arguments);
+
+    public void Dispose()
+    {
+        _service.Dispose();
+        _bench.Dispose();
+    }
+}
