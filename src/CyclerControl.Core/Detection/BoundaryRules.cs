@@ -42,6 +42,9 @@ internal sealed class BoundaryRules
 
     public bool Busy => _fall.Busy;
 
+    /// <summary>What a full cell showed at half the age of its charge, V; infinite while that is not known and in a discharge.</summary>
+    public double HalfAgeVolts => _fall.HalfAgeVolts;
+
     public void BeginCurrent(double setAmperes)
     {
         _fall.Reset();
@@ -90,7 +93,7 @@ internal sealed class BoundaryRules
     /// <param name="volts">V mirrored as under the load before, V.</param>
     public void ObserveRest(in Sample sample, double volts, double clearVolts, int direction)
     {
-        if (_rest.Observe(sample.TimeSeconds, volts, clearVolts, _kind == CellKind.Full) is { } found)
+        if (_rest.Observe(sample.TimeSeconds, volts, Math.Abs(sample.Amperes), clearVolts, _kind == CellKind.Full) is { } found)
         {
             _findings.Add(found, sample, direction, stands: true);
         }

@@ -12,6 +12,9 @@ public sealed record DetectionSettings
 
     public HalfCycleModelSettings Model { get; init; } = new();
 
+    /// <summary>Contact that comes back.</summary>
+    public RecoverySettings Recovery { get; init; } = new();
+
     /// <summary>Rule 1.</summary>
     public HardShortSettings HardShort { get; init; } = new();
 
@@ -65,4 +68,10 @@ public sealed record DetectionSettings
 
     /// <summary>Fraction of the set current that must flow for a sample to say anything about the cell.</summary>
     public double DeliveredFraction { get; init; } = 0.8;
+
+    /// <summary>
+    /// Fraction by which the measured current may differ from the set one before V is judged as it would be at the set current: gains are within 1 %, an impedance
+    /// sweep on top of a current swings by more.
+    /// </summary>
+    public double CurrentDeviation { get; init; } = 0.02;
 }

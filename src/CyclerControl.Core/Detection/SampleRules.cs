@@ -8,6 +8,9 @@ namespace CyclerControl.Core.Detection;
 /// <summary>Rules 2, 3, 4 and 10 side by side, for the samples of one segment. All but the noise are for cells whose voltage is the current's own (symmetric and half cells).</summary>
 internal sealed class SampleRules
 {
+    /// <summary>A metal path leaves a full cell I x R_s below zero, tens of millivolts; one that is driven further has no contact or no charge, V.</summary>
+    private const double ReversedVolts = 0.1;
+
     private readonly DetectionSettings _settings;
     private readonly CellKind _kind;
     private readonly HalfCycleModel _model;
@@ -60,33 +63,39 @@ internal sealed class SampleRules
     public double LowVolts(double expectedVolts, double amperes) => Math.Max(
         Math.Max((1 - _settings.Telegraph.Fraction) * expectedVolts, _levelDrop.LowVolts), _floor.ThresholdOhms * amperes);
 
-    /// <summary>Rule 3 and the telegraph on a full cell that is charged: its voltage rises. A discharge falls by itself, and faster and faster.</summary>
-    public void JudgeFullCharge(in Sample sample, in DirectedSample directed, double? expectedVolts, double armingVolts, double noiseVolts)
+    /// <summary>Rule 3 on a full cell, and the telegraph while it is charged. A discharge falls by itself: it is never aborted for being low.</summary>
+    /// <param name="judged">False: whatever has fallen is no short.</param>
+    public void JudgeFull(in Sample sample, in DirectedSample directed, double? expectedVolts, double armingVolts, bool judged, double noiseVolts)
     {
-        if (_model.Usable && expectedVolts >= armingVolts)
+        if (directed.Volts < -ReversedVolts || (!judged && !Drop.Alarmed))
         {
-            JudgeDrop(sample, directed, expectedVolts.Value, noiseVolts);
+            Drop.Reset();
+        }
+        else if (_model.Usable && expectedVolts >= armingVolts)
+        {
+            JudgeDrop(sample, directed, expectedVolts.Value, noiseVolts, armed: _direction > 0);
         }
     }
 
     /// <param name="expectedVolts">|V| that is expected now, V; null while nothing is known.</param>
-    /// <param name="armingVolts">Expected |V| below which relative residuals mean nothing, V.</param>
+    /// <param name="floorVolts">Expected |V| below which not even a change can be told, V.</param>
+    /// <param name="armingVolts">Expected |V| below which V / I means nothing, V: infinite before a collector is ready.</param>
     /// <param name="offsetVolts">Uncertainty of V, V.</param>
     /// <param name="noiseVolts">Standard deviation of the readings, V.</param>
     /// <param name="temperatureFactor">R at the cell's temperature / R at the reference.</param>
     /// <param name="samples">Since the last call, this one included.</param>
     public void Judge(
-        in Sample sample, in DirectedSample directed, double? expectedVolts, double armingVolts, double offsetVolts, double noiseVolts,
+        in Sample sample, in DirectedSample directed, double? expectedVolts, double floorVolts, double armingVolts, double offsetVolts, double noiseVolts,
         double temperatureFactor, int samples)
     {
-        if (_model.Usable && expectedVolts >= armingVolts)
+        if (_model.Usable && expectedVolts >= floorVolts)
         {
-            JudgeDrop(sample, directed, expectedVolts.Value, noiseVolts);
+            JudgeDrop(sample, directed, expectedVolts.Value, noiseVolts, expectedVolts >= armingVolts);
         }
 
         var healthy = _healthyVolts * temperatureFactor;
         if (_model.Settled && (healthy ?? _model.LevelVolts) >= armingVolts
-            && _levelDrop.Observe(directed, _model.LevelVolts, healthy, _kind == CellKind.Symmetric) is { } halved)
+            && _levelDrop.Observe(directed, _model.LevelVolts, healthy, _model.RecoveryVolts, _kind == CellKind.Symmetric) is { } halved)
         {
             Doubtful = true;
             var severity = _findings.Policy.Drop(_levelDrop.OnsetSeconds, 1 - directed.Volts / _levelDrop.ReferenceVolts, halved);
@@ -96,32 +105,38 @@ internal sealed class SampleRules
             }
         }
 
-        if (_floor.Observe(directed, offsetVolts) && _findings.IsNew(2, DetectionKind.OhmicFloorShort, DetectionSeverity.Suspect))
+        var ready = double.IsFinite(armingVolts);
+        if (ready && _floor.Observe(directed, offsetVolts) && _findings.IsNew(2, DetectionKind.OhmicFloorShort, DetectionSeverity.Suspect))
         {
             _findings.Add(DetectionSentences.OhmicFloor(sample, directed, _floor, _direction, _kind));
         }
 
-        if ((_kind == CellKind.Symmetric || _direction < 0) && _model.Usable)
+        if (ready && (_kind == CellKind.Symmetric || _direction < 0) && _model.Usable)
         {
             JudgeContact(sample, directed, samples);
         }
     }
 
-    private void JudgeDrop(in Sample sample, in DirectedSample directed, double expectedVolts, double noiseVolts)
+    private void JudgeDrop(in Sample sample, in DirectedSample directed, double expectedVolts, double noiseVolts, bool armed)
     {
         var sigma = _model.SigmaVolts(directed.TimeSeconds, noiseVolts);
-        if (Drop.Observe(directed, expectedVolts, sigma, _model.LevelVolts, _model.Memories) is { } halved)
+        if (Drop.Observe(directed, expectedVolts, sigma, _model.LevelVolts, _model.Memories, _model.OffsetVolts, _model.RecoveryVolts, armed) is { } halved)
         {
             Doubtful = true;
             var lost = Math.Min(Drop.Fraction, 1 - directed.Volts / Drop.ReferenceVolts);
-            var severity = _findings.Policy.Drop(Drop.OnsetSeconds, lost, halved);
+            var severity = _findings.Policy.Drop(Drop.OnsetSeconds, lost, halved && armed);
             if (_findings.IsNew(3, _kind == CellKind.Full ? DetectionKind.FullCellShort : DetectionKind.SoftShort, severity))
             {
-                _findings.Add(DetectionSentences.Drop(sample, directed, Drop, _settings.Drop, severity, halved, _direction, _kind));
+                _findings.Add(DetectionSentences.Drop(sample, directed, Drop, _settings.Drop, severity, halved && armed, _direction, _kind));
             }
         }
 
         var reference = Drop.Busy ? Drop.ReferenceVolts : expectedVolts;
+        if (!armed)
+        {
+            return;
+        }
+
         if (_telegraph.Observe(directed.TimeSeconds, directed.Volts, reference, noiseVolts) && _model.Settled)
         {
             Doubtful = true;

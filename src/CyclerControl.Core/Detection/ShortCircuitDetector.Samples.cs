@@ -20,13 +20,19 @@ public sealed partial class ShortCircuitDetector
     private const int CalmSamples = 32;
     private const int FastCalmSamples = 64;
     private const double Winsor = 8;
-    private const double MostCurrent = 1.5;
+
+    /// <summary>So many standard deviations below what is expected a full cell's reading is looked at.</summary>
+    private const double FullSigmas = 3;
+
+    /// <summary>So many samples after the last large deviation of the current a sweep is over.</summary>
+    private const int SwingSamples = 50;
 
     /// <summary>Of the first readings one that is so much lower than those before says that they were a knock on the cable.</summary>
     private const double YoungFall = 0.7;
 
     private readonly DropRule _drop;
     private int _loaded;
+    private int _swings;
     private int _calm;
     private int _calmOf;
     private int _aboveMedian;
@@ -55,6 +61,11 @@ public sealed partial class ShortCircuitDetector
 
         var predicted = _model.Predict(seconds);
         var residual = volts - predicted;
+        if (residual > _boundVolts)
+        {
+            return false;
+        }
+
         var suspects = _drop.Step(seconds, volts, _model.Healthy(predicted), _inverseSigma);
         _aboveMedian += Math.Abs(residual) > _medianVolts ? 1 : 0;
         _noiseRule.Count(volts);
@@ -100,9 +111,22 @@ public sealed partial class ShortCircuitDetector
         _lastVolts = sample.Volts;
         _lastAmperes = sample.Amperes;
         _temperatureFactor = _temperature.Factor(sample.Celsius);
-        var volts = _kind == CellKind.Full ? sample.Volts : (sample.Volts - _offset.Volts) * _direction;
+        var volts = _kind == CellKind.Full ? sample.Volts : AtSetCurrent((sample.Volts - _offset.Volts) * _direction, amperes);
         var age = sample.TimeSeconds - _segment.StartNanoseconds * 1e-9;
         Judge(sample, new DirectedSample(sample.TimeSeconds, age, volts, amperes, sample.Celsius));
+    }
+
+    /// <summary>A sweep, or a source that sags: V as it would be at the set current, unless it has not followed the current (that was the meter's noise).</summary>
+    private double AtSetCurrent(double volts, double amperes)
+    {
+        _swings = Math.Abs(amperes - _setAmperes) > _settings.CurrentDeviation * _setAmperes ? SwingSamples : Math.Max(0, _swings - 1);
+        if (_swings == 0)
+        {
+            return volts;
+        }
+
+        var scaled = volts * _setAmperes / amperes;
+        return !_model.Started || Math.Abs(scaled - _model.LevelVolts) < Math.Abs(volts - _model.LevelVolts) ? scaled : volts;
     }
 
     private void LookWithoutCurrent(in Sample sample, bool blanked)
@@ -130,6 +154,7 @@ public sealed partial class ShortCircuitDetector
         }
 
         _boundary.NoteRest(sample.Volts);
+        _fullCell?.Rest(sample.Volts);
 
         if (_loaded != 0)
         {
@@ -144,10 +169,17 @@ public sealed partial class ShortCircuitDetector
     {
         var samples = EndCalm() + 1;
         var floor = FloorVolts;
-        var arming = _settings.HardShort.ArmingFloors * floor;
-        if (_kind == CellKind.Half && !_collector.Observe(directed.TimeSeconds, directed.Volts > arming))
+        var change = floor - _offset.UncertaintyVolts;
+        var arming = ArmingVolts;
+        if (_kind == CellKind.Half)
         {
-            return;
+            var ready = _collector.Observe(directed.TimeSeconds, directed.Volts > arming);
+            if (!_collectorSign.Observe(directed.TimeSeconds, directed.Volts > change))
+            {
+                return;
+            }
+
+            arming = ready ? arming : double.PositiveInfinity;
         }
 
         _started = _started || Starts(directed);
@@ -160,7 +192,7 @@ public sealed partial class ShortCircuitDetector
         if (expected is { } healthy)
         {
             var depletes = _kind == CellKind.Full && _direction < 0;
-            if (_hard.Observe(directed, healthy, floor, depletes))
+            if (_hard.Observe(directed, healthy, floor, arming, depletes))
             {
                 _shorted = true;
                 if (_findings.IsNew(1, DetectionKind.HardShort, DetectionSeverity.Abort))
@@ -177,11 +209,15 @@ public sealed partial class ShortCircuitDetector
 
         if (_kind != CellKind.Full)
         {
-            _rules.Judge(sample, directed, expected, arming, _offset.UncertaintyVolts, _noise.SigmaVolts, _temperatureFactor, samples);
+            _rules.Judge(sample, directed, expected, change, arming, _offset.UncertaintyVolts, _noise.SigmaVolts, _temperatureFactor, samples);
         }
-        else if (_direction > 0)
+        else
         {
-            _rules.JudgeFullCharge(sample, directed, expected, arming, _noise.SigmaVolts);
+            // A discharge falls by itself, and lost contact makes it fall faster and faster: only what falls all at once is judged.
+            var judged = _direction > 0
+                ? directed.Volts < _boundary.HalfAgeVolts
+                : _drop.Busy || _noiseRule.FallsSuddenly(directed.Volts, _settings.Drop.SuddenFraction * _model.LevelVolts);
+            _rules.JudgeFull(sample, directed, expected, arming, judged, _noise.SigmaVolts);
         }
 
         Learn(directed);
@@ -206,30 +242,40 @@ public sealed partial class ShortCircuitDetector
             return;
         }
 
-        var weight = _drop.LearningWeight;
-        var residual = _model.Update(directed.TimeSeconds, directed.Volts, _noise.SigmaVolts, weight);
+        var residual = _model.Update(directed.TimeSeconds, directed.Volts, _noise.SigmaVolts, _drop.LearningWeight, _settings.Drop.SuspectedWeight);
         if (_model.Usable)
         {
             _noiseRule.Count(directed.Volts);
-            if (weight >= 1)
-            {
-                _noise.Observe(residual);
-            }
+        }
+
+        // A young model's residuals are reversal, relaxation and a disturbed timing, not noise.
+        if (_model.Steady && _drop.LearningWeight >= 1)
+        {
+            _noise.Observe(residual, _noiseRule.LastBend);
         }
     }
 
     private void LookAtSettled(in Sample sample, in DirectedSample directed, double floor, double arming)
     {
         var level = _model.LevelVolts;
-        _tally.Settled(directed.TimeSeconds, level, directed.Amperes, _temperatureFactor);
-        _boundary.ObserveCharge(sample, level, _tally, directed.AgeSeconds, _noise.SigmaVolts);
         var runsToItsCutOff = _kind == CellKind.Half && _direction > 0;
-        if (!runsToItsCutOff && _noiseRule.Look(directed.TimeSeconds, _model.IntervalSeconds, level, _settings.Model.NoiseFloorVolts) && _findings.IsUnreported(4))
+        if (runsToItsCutOff || !_model.Away)
+        {
+            _tally.Settled(directed.TimeSeconds, level, directed.Amperes, _temperatureFactor);
+        }
+
+        _boundary.ObserveCharge(sample, level, _tally, directed.AgeSeconds, _noise.SigmaVolts);
+        if (_swings > 0)
+        {
+            // What is left of a sweep is no noise.
+            _noiseRule.BeginSegment();
+        }
+        else if (!runsToItsCutOff && _noiseRule.Look(directed.TimeSeconds, _model.IntervalSeconds, level, _settings.Model.NoiseFloorVolts) && _findings.IsUnreported(4))
         {
             _findings.Add(_noiseRule.Report(level), sample, _direction, stands: false);
         }
 
-        if (_model.IntervalSeconds < SlowSeconds && _noise.Known && !_rules.Busy && !_boundary.Busy)
+        if (_model.IntervalSeconds < SlowSeconds && _swings == 0 && _noise.Known && !_rules.Busy && !_boundary.Busy)
         {
             BeginCalm(directed, floor, arming);
         }
@@ -245,14 +291,14 @@ public sealed partial class ShortCircuitDetector
         _sign = _direction;
         _voltsSign = full ? 1 : _direction;
         _offsetVolts = full ? 0 : _offset.Volts * _direction;
-        _leastAmperes = _settings.DeliveredFraction * _setAmperes;
-        _mostAmperes = MostCurrent * _setAmperes;
-        _inverseSigma = (full && _direction < 0) || expected < arming ? 0 : 1 / sigma;
+        _leastAmperes = (1 - _settings.CurrentDeviation) * _setAmperes;
+        _mostAmperes = (1 + _settings.CurrentDeviation) * _setAmperes;
+        _inverseSigma = (full && _direction < 0) || expected < floor - _offset.UncertaintyVolts ? 0 : 1 / sigma;
         _boundVolts = Winsor * sigma;
         _medianVolts = _noise.MedianVolts;
         var collapse = Math.Max(floor, (full ? _settings.HardShort.CollapseFraction : _settings.HardShort.Fraction) * expected);
         _lowVolts = full
-            ? Math.Max(Math.Max(collapse, _boundary.LowVolts(_direction, noise)), _direction > 0 ? _rules.LowVolts(expected, 0) : 0)
+            ? Math.Max(Math.Max(collapse, _boundary.LowVolts(_direction, noise)), Math.Max(_rules.LowVolts(expected, 0), expected - FullSigmas * sigma))
             : Math.Max(collapse, _rules.LowVolts(expected, _mostAmperes));
         _calm = _model.IntervalSeconds switch
         {

@@ -19,7 +19,8 @@ public sealed partial class ShortCircuitDetector
         EndSegment();
         _tally.EndSegment(segment.StartNanoseconds * 1e-9, _model.IntervalSeconds);
         var loaded = _direction;
-        var loadVolts = _direction != 0 && _model.Settled && !_shorted ? _model.LevelVolts : 0;
+        var comparable = _model.Settled && !_shorted && double.IsPositiveInfinity(_model.RecoveryVolts);
+        var loadVolts = _direction != 0 && comparable ? _model.LevelVolts : 0;
         var loadAmperes = _setAmperes;
         _segment = segment;
         _blanking = new Blanking(segment.StartNanoseconds);
@@ -27,7 +28,9 @@ public sealed partial class ShortCircuitDetector
         _direction = _setAmperes > 0 ? Math.Sign(segment.Setpoint.Amperes) : 0;
         _started = false;
         _shorted = false;
-        _model.Reset();
+        _swings = 0;
+        var (recovery, error) = Recovery();
+        _model.Reset(recovery, error, _offset.UncertaintyVolts);
         _hard.Reset();
         var start = segment.StartNanoseconds * 1e-9;
         if (_direction != 0 || segment.Setpoint.Mode == OutputMode.Voltage)
@@ -63,19 +66,36 @@ public sealed partial class ShortCircuitDetector
         if (_findings.Ledger.BeginHalfCycle(segment.HalfCycle))
         {
             _collector.Reset();
+            _collectorSign.Reset();
         }
 
         _boundary.BeginCurrent(_setAmperes);
         _promisedVolts = Promise();
         var healthy = _kind == CellKind.Full ? null : _memory.SameDirection(_direction, _setAmperes);
-        var same = _kind == CellKind.Symmetric ? _memory.SameCurrent(_direction, _setAmperes) * _temperatureFactor : null;
-        _model.PromisedVolts = same >= ArmingVolts ? same : null;
         _rules.BeginSegment(_direction, healthy);
+    }
+
+    /// <summary>What contact that comes back in this half-cycle may fall to, V, and how far that may be off, V.</summary>
+    private (double? Volts, double Error) Recovery()
+    {
+        if (_kind == CellKind.Full || _direction == 0)
+        {
+            return (null, 0);
+        }
+
+        if (_memory.SameCurrent(_direction, _setAmperes) is { } known)
+        {
+            return (known * _temperatureFactor, 0);
+        }
+
+        var same = _memory.AtMost(_direction, _setAmperes, FloorVolts);
+        var other = _memory.SameCurrent(-_direction, _setAmperes) ?? _memory.AtMost(-_direction, _setAmperes, FloorVolts);
+        return same is null ? (other * _temperatureFactor, 2 * _offset.UncertaintyVolts) : (same * _temperatureFactor, 0);
     }
 
     private double? Promise() => _kind switch
     {
-        CellKind.Half => null,
+        CellKind.Half => _memory.SameCurrent(_direction, _setAmperes) * _temperatureFactor,
         CellKind.Full => _lastFullCellVolts,
         _ => (_memory.Lowest(_setAmperes) ?? BulkOhms * _setAmperes) * _temperatureFactor,
     };

@@ -22,10 +22,12 @@ public sealed partial class ShortCircuitDetector
     private readonly RestOffset _offset;
     private readonly NoiseEstimate _noise;
     private readonly NoiseRule _noiseRule;
+    private readonly FullCellError? _fullCell;
     private readonly HalfCycleModel _model;
     private readonly HalfCycleTally _tally = new();
     private readonly ResistanceMemory _memory;
     private readonly CollectorGate _collector;
+    private readonly CollectorGate _collectorSign;
     private readonly HardShortRule _hard;
     private readonly SampleRules _rules;
     private readonly BoundaryRules _boundary;
@@ -63,10 +65,12 @@ public sealed partial class ShortCircuitDetector
         _offset = new RestOffset(voltageOffsetVolts, settings.HardShort.LargestOffsetVolts);
         _noise = new NoiseEstimate(settings.Model.InitialNoiseVolts, settings.Model.NoiseFloorVolts);
         _noiseRule = new NoiseRule(settings.Noise, settings.Model.InitialNoiseVolts);
-        _model = new HalfCycleModel(settings.Model);
+        _fullCell = _kind == CellKind.Full ? new FullCellError(settings.FullCell) : null;
+        _model = new HalfCycleModel(settings.Model, _kind == CellKind.Full ? null : new RecoveryBound(settings.Recovery), _fullCell);
         _memory = new ResistanceMemory(cell.TemperatureCelsius);
         _temperature = new TemperatureScale(settings.OhmicFloor.ActivationElectronvolts, null);
         _collector = new CollectorGate(settings.HardShort.CollectorSeconds);
+        _collectorSign = new CollectorGate(settings.HardShort.CollectorSeconds);
         _hard = new HardShortRule(settings.HardShort);
         _findings = new Findings(settings.Alarm, _kind);
         _rules = new SampleRules(settings, cell, _model, _findings);
@@ -86,17 +90,16 @@ public sealed partial class ShortCircuitDetector
                 { _direction: 0 } => ArmingReason.NoCurrent,
                 { _kind: CellKind.Half, _collector.Ready: false } => ArmingReason.CollectorNotReady,
                 _ when expected is null => ArmingReason.Settling,
-                _ when expected < _settings.HardShort.ArmingFloors * FloorVolts => ArmingReason.BelowFloor,
+                _ when expected < ArmingVolts => ArmingReason.BelowFloor,
                 _ => ArmingReason.Watching,
             };
             return new ArmingState(reason == ArmingReason.Watching, expected, FloorVolts, reason);
         }
     }
 
-    private double FloorVolts =>
-        _settings.HardShort.FloorVolts + _offset.UncertaintyVolts + _settings.HardShort.NoiseSigmas * _noise.SigmaVolts;
+    private double FloorVolts => _settings.HardShort.Floor(_offset.UncertaintyVolts, _noise.SigmaVolts);
 
-    private double ArmingVolts => _settings.HardShort.ArmingFloors * FloorVolts;
+    private double ArmingVolts => _settings.HardShort.ArmingVolts(_offset.UncertaintyVolts, _noise.SigmaVolts);
 
     /// <summary>The last sample that counted, as it was measured.</summary>
     private Sample LastSample => new((long)Math.Round(_lastSeconds * 1e9), _lastVolts, _lastAmperes, null);

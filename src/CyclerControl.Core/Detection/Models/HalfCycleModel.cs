@@ -12,6 +12,9 @@ internal sealed class HalfCycleModel
     private const double YoungClipFraction = 0.5;
     private const int YoungSamples = 5;
 
+    /// <summary>From so many samples on the level of a slow recorder is a level.</summary>
+    private const int EarlySamples = 3;
+
     /// <summary>Gains are computed anew when the interval differs by more than this: a gain that is 5 % off costs nothing.</summary>
     private const double GridTolerance = 0.05;
 
@@ -26,21 +29,25 @@ internal sealed class HalfCycleModel
     private double _fading;
     private double _alpha;
     private double _beta;
-    private double _riseGain;
-    private double _risen;
-    private double _lowest;
-    private bool _polarised;
+    private readonly RecoveryBound? _recovery;
+    private readonly FullCellError? _fullCell;
 
-    public HalfCycleModel(HalfCycleModelSettings settings)
+    /// <summary>A young model that follows a reversal read irregularly shoots beyond every reading.</summary>
+    private double _highestVolts;
+    private double _boundVolts = double.PositiveInfinity;
+
+    /// <param name="recovery">What the voltage may fall back to; null where it is not the current's own (full cells).</param>
+    /// <param name="fullCell">How wrong the model of a full cell may be; null for others, whose error is a fraction of V.</param>
+    public HalfCycleModel(HalfCycleModelSettings settings, RecoveryBound? recovery, FullCellError? fullCell)
     {
+        _fullCell = fullCell;
         _settings = settings;
         _leastMemory = settings.MemorySeconds;
+        _recovery = recovery;
     }
 
-    /// <summary>
-    /// What the half-cycle before at the same current promises, V; null: nothing. A half-cycle that begins far above it has no contact, and what it falls back to is no short.
-    /// </summary>
-    public double? PromisedVolts { get; set; }
+    /// <summary>What is left of the channel's offset, V: a relative error has it in its denominator.</summary>
+    public double OffsetVolts { get; private set; }
 
     /// <summary>Samples taken in; 0 before the start.</summary>
     public int Samples { get; private set; }
@@ -49,7 +56,13 @@ internal sealed class HalfCycleModel
     public double LevelVolts { get; private set; }
 
     /// <summary>Lowest level since it settled, V; null before.</summary>
-    public double? LowestVolts => Settled ? _lowest : null;
+    public double? LowestVolts => !Settled ? null : _recovery is null ? LevelVolts : _recovery.LowestVolts;
+
+    /// <summary>Contact is lost: the level is no standard.</summary>
+    public bool Away => _recovery is { Away: true };
+
+    /// <summary>No fall that ends above this is a short, V: contact comes back. Infinite where nothing has risen.</summary>
+    public double RecoveryVolts => _boundVolts;
 
     public bool Started => Samples > 0;
 
@@ -67,44 +80,54 @@ internal sealed class HalfCycleModel
     /// <summary>Age in memories.</summary>
     public double Memories => _memory > 0 ? (_lastSeconds - _startSeconds) / _memory : 0;
 
-    public void Reset()
+    /// <param name="promiseErrorVolts">How far the promise may be off, V: it comes from the other direction, where the channel's offset has the other sign.</param>
+    /// <param name="promisedVolts">
+    /// What earlier half-cycles at the same current promise, V; null: nothing. One that begins far above it has no contact, and what it falls back to is no short.
+    /// </param>
+    /// <param name="offsetVolts">What is left of the channel's offset, V.</param>
+    public void Reset(double? promisedVolts, double promiseErrorVolts, double offsetVolts)
     {
+        OffsetVolts = offsetVolts;
         Samples = 0;
         Settled = false;
-        _polarised = false;
+        _recovery?.Reset(promisedVolts, promiseErrorVolts, offsetVolts);
+        _fullCell?.BeginCurrent();
+        _boundVolts = double.PositiveInfinity;
     }
 
     /// <summary>The level is what it is now: after a change that stayed.</summary>
     public void Restart(double timeSeconds, double volts)
     {
         Start(timeSeconds, volts);
-        _lowest = Settled ? Math.Min(_lowest, volts) : volts;
+        _recovery?.Accept(volts);
     }
 
     public void Start(double timeSeconds, double volts)
     {
         Samples = 1;
         LevelVolts = volts;
-        _risen = volts;
+        _highestVolts = volts;
         _slope = 0;
         _startSeconds = timeSeconds;
         _lastSeconds = timeSeconds;
     }
 
-    /// <summary>Expected |V| at a time, V: the smaller of the extrapolated level and of what the half-cycle has shown to be healthy.</summary>
-    public double Expect(double timeSeconds) => Healthy(Extrapolate(timeSeconds));
+    /// <summary>Expected |V| at a time, V: a fall goes on, a rise need not; and contact may have come back.</summary>
+    public double Expect(double timeSeconds) => Healthy(Math.Min(Extrapolate(timeSeconds), Settled ? LevelVolts : Math.Min(LevelVolts, _highestVolts)));
 
     /// <summary>The smaller of a predicted level and of what the half-cycle has shown to be healthy, V.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Healthy(double predictedVolts) => double.MinNative(predictedVolts, _polarised ? _lowest : _risen);
+    public double Healthy(double predictedVolts) => double.MinNative(predictedVolts, _boundVolts);
 
     /// <summary>Standard deviation to be expected of a residual, V, given that of the readings.</summary>
     public double SigmaVolts(double timeSeconds, double noiseVolts)
     {
         var memory = _memory > 0 ? _memory : _leastMemory;
         var youth = memory / Math.Max(timeSeconds - _startSeconds, memory);
-        var relative = _settings.RelativeFloor + _settings.YouthFloor * youth * youth;
-        return Math.Max(Math.Max(noiseVolts, _settings.NoiseFloorVolts), relative * Math.Abs(LevelVolts));
+        var young = _settings.YouthFloor * youth * youth;
+        var relative = Math.Max(_settings.RelativeFloor, _settings.DriftPerSecond * memory) + young;
+        var model = _fullCell is null ? relative * (Math.Abs(LevelVolts) + OffsetVolts) : _fullCell.SigmaVolts(_slope, memory, young);
+        return Math.Max(Math.Max(noiseVolts, _settings.NoiseFloorVolts), model);
     }
 
     /// <summary>Whether a reading at this time fits the grid of the last ones; then <see cref="Predict"/> and <see cref="Take"/> may be used.</summary>
@@ -120,18 +143,17 @@ internal sealed class HalfCycleModel
     public void Take(double timeSeconds, double predictedVolts, double residualVolts)
     {
         Samples++;
-        var level = predictedVolts + _alpha * residualVolts;
-        LevelVolts = level;
+        LevelVolts = predictedVolts + _alpha * residualVolts;
         _slope += _beta * residualVolts;
         _lastSeconds = timeSeconds;
-        _risen = double.MinNative(level, _risen + (level - _risen) * _riseGain);
     }
 
     /// <summary>Takes any reading in.</summary>
     /// <param name="noiseVolts">Standard deviation of the readings, V.</param>
     /// <param name="weight">1, or less while a drop is suspected.</param>
+    /// <param name="jumpWeight">The same for a reading far above the rest: a knock, or contact lost for a moment.</param>
     /// <returns>The residual before it was taken in, V.</returns>
-    public double Update(double timeSeconds, double volts, double noiseVolts, double weight)
+    public double Update(double timeSeconds, double volts, double noiseVolts, double weight, double jumpWeight)
     {
         var interval = timeSeconds - _lastSeconds;
         if (interval <= 0)
@@ -140,6 +162,7 @@ internal sealed class HalfCycleModel
         }
 
         Samples++;
+        _highestVolts = Math.Max(_highestVolts, volts);
         var predicted = Extrapolate(timeSeconds);
         if (!OnGrid(timeSeconds) || _memory <= 0)
         {
@@ -151,7 +174,7 @@ internal sealed class HalfCycleModel
         var bound = Samples <= YoungSamples
             ? YoungClipFraction * Math.Abs(predicted) + Winsor * noiseVolts
             : Winsor * SigmaVolts(timeSeconds, noiseVolts);
-        var clipped = Math.Clamp(residual, -bound, bound) * weight;
+        var clipped = Math.Clamp(residual, -bound, bound) * (residual > bound && Usable ? jumpWeight : weight);
         LevelVolts = predicted + _alpha * clipped;
         _slope += _beta * clipped;
         _lastSeconds = timeSeconds;
@@ -161,19 +184,17 @@ internal sealed class HalfCycleModel
 
     private void Follow(double timeSeconds)
     {
-        _risen = LevelVolts < _risen || Samples <= _settings.SettleSamples
-            ? LevelVolts
-            : _risen + (LevelVolts - _risen) * _riseGain;
+        var age = timeSeconds - _startSeconds;
+        Settled = Settled || (Samples > _settings.SettleSamples && age >= _settings.SettleSeconds);
         if (Settled)
         {
-            _lowest = Math.Min(_lowest, LevelVolts);
-            _polarised |= LevelVolts > _settings.PolarisedRatio * _lowest;
+            _fullCell?.Settle(LevelVolts);
         }
-        else if (Samples > _settings.SettleSamples && timeSeconds - _startSeconds >= _settings.SettleSeconds)
+
+        if (_recovery is not null && (Samples > _settings.SettleSamples || (Samples >= EarlySamples && age >= _settings.SettleSeconds)))
         {
-            Settled = true;
-            _polarised = LevelVolts > _settings.PolarisedRatio * PromisedVolts;
-            _lowest = _polarised ? PromisedVolts!.Value : LevelVolts;
+            _recovery.Follow(timeSeconds, age, LevelVolts, _slope, _interval, age >= _settings.SettleSeconds);
+            _boundVolts = _recovery.Volts;
         }
     }
 
@@ -187,9 +208,12 @@ internal sealed class HalfCycleModel
     {
         _interval = interval;
         _tolerance = GridTolerance * interval;
-        _memory = Math.Max(_leastMemory, interval * _settings.MemorySamples);
+        var memory = Math.Max(_leastMemory, interval * _settings.MemorySamples);
+
+        // A slope that was learnt within seconds says nothing about the next half hour.
+        _slope *= _memory > 0 ? Math.Min(1, _memory / memory) : 1;
+        _memory = memory;
         _fading = Math.Exp(-interval / _memory);
-        _riseGain = Math.Min(1, interval / Math.Max(_settings.RiseMemorySeconds, interval * _settings.MemorySamples));
     }
 
     private void Gains()

@@ -8,13 +8,10 @@ namespace CyclerControl.Core.Detection.Models;
 /// <param name="MemorySamples">Memory is never shorter than so many samples: a slow recorder must average too.</param>
 /// <param name="SettleSeconds">Age from which the level counts as the half-cycle's own, s: double layer and contacts have relaxed.</param>
 /// <param name="SettleSamples">And so many samples.</param>
-/// <param name="RiseMemorySeconds">
-/// The reference follows a fall at once and a rise with this time constant, s: what comes back after a loose contact is not a drop.
-/// </param>
-/// <param name="PolarisedRatio">
-/// Level / lowest level from which a fall back to the lowest level is recovery, not a short. Arcing of a healthy cell ends at 1.05-1.5.
-/// </param>
 /// <param name="RelativeFloor">Model error as a fraction of V: drift, temperature and quantisation within the memory.</param>
+/// <param name="DriftPerSecond">
+/// And at least this fraction per second of memory, 1/s: 3 K in 10 min are 0.02 % of V each second, and the model lags by at most 1/e of that times its memory.
+/// </param>
 /// <param name="YouthFloor">
 /// Model error of a young half-cycle, as a fraction of V, times (memory / age)^2. A relaxation of amplitude A has, whatever its time constant, a curvature of at
 /// most 0.54 A / age^2, and the lag of the model is curvature x memory^2: 0.54 x 60 % / 2.5 sigma = 0.13.
@@ -26,9 +23,8 @@ public sealed record HalfCycleModelSettings(
     int MemorySamples = 10,
     double SettleSeconds = 10,
     int SettleSamples = 10,
-    double RiseMemorySeconds = 300,
-    double PolarisedRatio = 1.5,
     double RelativeFloor = 0.01,
+    double DriftPerSecond = 7.4e-5,
     double YouthFloor = 0.13,
     double NoiseFloorVolts = 25e-6,
     double InitialNoiseVolts = 100e-6);

@@ -8,6 +8,13 @@ internal sealed class NoiseEstimate
 {
     private const int FirstResiduals = 31;
     private const double MedianOfAbsoluteNormal = 0.67449;
+
+    /// <summary>Standard deviation of a second difference of white noise of 1.</summary>
+    private const double BendOfNoise = 2.449490;
+
+    /// <summary>Median of the lesser of |residual| and |second difference| / sqrt(6) of white noise of 1, by simulation.</summary>
+    private const double MedianOfLesser = 0.384;
+
     private const double StepFraction = 2e-3;
 
     private readonly double[] _first = new double[FirstResiduals];
@@ -30,22 +37,26 @@ internal sealed class NoiseEstimate
     /// <summary>Half of the absolute residuals should be above this, V.</summary>
     public double MedianVolts => MedianOfAbsoluteNormal * SigmaVolts;
 
-    public void Observe(double residualVolts)
+    /// <param name="residualVolts">Of the model.</param>
+    /// <param name="bendVolts">
+    /// The second difference of the readings. Whatever the model misses makes residuals large, a bent curve makes second differences large: noise makes both.
+    /// </param>
+    public void Observe(double residualVolts, double bendVolts)
     {
-        var size = Math.Abs(residualVolts);
+        var size = Math.Min(Math.Abs(residualVolts), Math.Abs(bendVolts) / BendOfNoise);
         if (_count < FirstResiduals)
         {
             _first[_count++] = size;
             if (_count == FirstResiduals)
             {
                 Array.Sort(_first);
-                SigmaVolts = Math.Max(_leastVolts, _first[FirstResiduals / 2] / MedianOfAbsoluteNormal);
+                SigmaVolts = Math.Max(_leastVolts, _first[FirstResiduals / 2] / MedianOfLesser);
             }
 
             return;
         }
 
-        Observe(size > MedianVolts ? 1 : 0, 1);
+        Observe(size > MedianOfLesser * SigmaVolts ? 1 : 0, 1);
     }
 
     /// <summary>Takes several residuals in, once it is known.</summary>

@@ -63,6 +63,12 @@ internal sealed class ResistanceMemory
     public double? SameCurrent(int direction, double amperes) =>
         Of(direction) is { } known && Math.Abs(known.Amperes - amperes) <= 0.01 * amperes ? known.Volts : null;
 
+    /// <summary>Most that the healthy |V| of this direction is at another current, V: in proportion, or as pure interface kinetics, whichever is more.</summary>
+    /// <param name="leastVolts">A level below this was noise and offset, V.</param>
+    public double? AtMost(int direction, double amperes, double leastVolts) => Of(direction) is { } known && known.Volts >= leastVolts
+        ? known.Volts * Math.Max(amperes / known.Amperes, Scale(known, amperes) / known.Volts)
+        : null;
+
     /// <summary>The least of all half-cycles so far, of either direction.</summary>
     public double? Lowest(double amperes) => _lowest is { } known ? Scale(known, amperes) : null;
 

@@ -23,6 +23,8 @@ internal sealed class DropRule
     private double _alarmSeconds;
     private int _alarmSamples;
     private bool _accepts;
+    private double _offsetVolts;
+    private double _recoveryVolts;
 
     public DropRule(DropSettings settings, CusumBankSettings bank)
     {
@@ -45,9 +47,11 @@ internal sealed class DropRule
     public double ReferenceVolts => _references.GetElement(Index);
 
     /// <summary>Fraction lost: mean since the onset where residuals are large, the smoothed level otherwise.</summary>
-    public double Fraction => 1 - (_count > 0 ? _sumVolts / _count : _levelVolts) / ReferenceVolts;
+    public double Fraction => 1 - MeanVolts / ReferenceVolts;
 
     public bool Alarmed { get; private set; }
+
+    private double MeanVolts => _count > 0 ? _sumVolts / _count : _levelVolts;
 
     /// <summary>Something speaks for a drop: every sample must be looked at closely.</summary>
     public bool Busy => Alarmed || _bank.Suspects;
@@ -90,8 +94,11 @@ internal sealed class DropRule
     /// <param name="sigmaVolts">Its standard deviation, V.</param>
     /// <param name="levelVolts">Smoothed |V|, V.</param>
     /// <param name="memories">Age of the model in its memories.</param>
+    /// <param name="offsetVolts">What is left of the channel's offset, V.</param>
+    /// <param name="recoveryVolts">No fall that ends above this is a short, V: contact comes back.</param>
+    /// <param name="armed">False: only a change of many sigma counts, small ones may be the offset's or the mains'.</param>
     /// <returns>Null: nothing; else whether |V| has been below the fraction that may end a run for long enough.</returns>
-    public bool? Observe(in DirectedSample sample, double expectedVolts, double sigmaVolts, double levelVolts, double memories)
+    public bool? Observe(in DirectedSample sample, double expectedVolts, double sigmaVolts, double levelVolts, double memories, double offsetVolts, double recoveryVolts, bool armed)
     {
         if (!Alarmed && !_bank.Suspects)
         {
@@ -102,10 +109,12 @@ internal sealed class DropRule
         }
 
         _levelVolts = levelVolts;
-        if (!_mature)
+        _offsetVolts = offsetVolts;
+        _recoveryVolts = recoveryVolts;
+        if (!_mature || !armed)
         {
             _bank.ResetAllBut(Cautious);
-            _mature = memories >= _settings.SlowAgeMemories;
+            _mature = armed && memories >= _settings.SlowAgeMemories;
         }
 
         Step(sample.TimeSeconds, sample.Volts, Alarmed ? ReferenceVolts : expectedVolts, 1 / sigmaVolts);
@@ -136,7 +145,8 @@ internal sealed class DropRule
                 Index = _bank.Furthest;
             }
 
-            if (Fraction < _settings.SmallestFraction)
+            var reference = Math.Min(ReferenceVolts, _recoveryVolts);
+            if (reference - MeanVolts < Math.Max(_settings.SmallestFraction * (reference + _offsetVolts), _settings.SmallestVolts))
             {
                 return null;
             }

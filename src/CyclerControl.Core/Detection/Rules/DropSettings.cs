@@ -4,6 +4,8 @@ namespace CyclerControl.Core.Detection.Rules;
 /// <param name="SmallestFraction">
 /// Smaller drops are not reported: half-way between what drift and temperature do within the memory and the 5 % that must be told.
 /// </param>
+/// <param name="SmallestVolts">Nor are drops of less than this, V: ten times the noise of the best channel; a range that switches moves its offset by 0.1 mV.</param>
+/// <param name="SuddenFraction">A full cell that is discharged must fall by this fraction from one reading to the next to be judged.</param>
 /// <param name="SlowAgeMemories">
 /// The three CUSUMs for small shifts count from this age on, in memories of the model: then what is left of a nucleation decay of 60 % is a lag of a tenth
 /// of the relative floor, and the level has been learnt over far longer than a delay.
@@ -16,6 +18,8 @@ namespace CyclerControl.Core.Detection.Rules;
 /// <param name="FrozenSamples">And so many samples.</param>
 public sealed record DropSettings(
     double SmallestFraction = 0.04,
+    double SmallestVolts = 0.25e-3,
+    double SuddenFraction = 0.03,
     double SlowAgeMemories = 20,
     double AbortFraction = 0.5,
     double AbortSeconds = 30,

@@ -8,6 +8,10 @@ namespace CyclerControl.Core.Detection.Rules;
 /// <param name="FloorVolts">What no channel resolves, V, before its offset and noise are added.</param>
 /// <param name="NoiseSigmas">Noise in the floor, standard deviations.</param>
 /// <param name="ArmingFloors">Armed while the expected |V| is at least so many floors: then 1/5 of it is still above the floor.</param>
+/// <param name="CountedNoiseVolts">
+/// In them the noise counts up to this, V: the worst measured channel has 78 uV, and a timing that disturbs the first readings must not make blind.
+/// </param>
+/// <param name="ClearSigmas">And so many standard deviations, all of them counted, above one floor: no noise takes a healthy cell there twice.</param>
 /// <param name="StartSeconds">
 /// A short that was there when the half-cycle began is called after this time, s: slow cyclers need 0.1-1 s to reverse, and cross 0 V on the way.
 /// </param>
@@ -23,11 +27,25 @@ public sealed record HardShortSettings(
     double FloorVolts = 0.5e-3,
     double NoiseSigmas = 4,
     double ArmingFloors = 5,
+    double CountedNoiseVolts = 0.2e-3,
+    double ClearSigmas = 8,
     double StartSeconds = 1,
     double StartedFraction = 0.5,
     double CollectorSeconds = 30,
     double CollapseFraction = 0.5,
-    double LargestOffsetVolts = 5e-3);
+    double LargestOffsetVolts = 5e-3)
+{
+    /// <summary>V_floor: |V| below which nothing can be told, V.</summary>
+    /// <param name="offsetVolts">Offset uncertainty, V.</param>
+    /// <param name="noiseVolts">Standard deviation of the readings, V.</param>
+    internal double Floor(double offsetVolts, double noiseVolts) => FloorVolts + offsetVolts + NoiseSigmas * noiseVolts;
+
+    /// <summary>Expected |V| from which the rule is armed, V.</summary>
+    /// <param name="offsetVolts">Offset uncertainty, V.</param>
+    /// <param name="noiseVolts">Standard deviation of the readings, V.</param>
+    internal double ArmingVolts(double offsetVolts, double noiseVolts) => Math.Max(
+        ArmingFloors * Floor(offsetVolts, Math.Min(noiseVolts, CountedNoiseVolts)), Floor(offsetVolts, noiseVolts) + ClearSigmas * noiseVolts);
+}
 
 /// <summary>Rule 1, hard short: |V| below a fifth of the expected one in two consecutive samples.</summary>
 internal sealed class HardShortRule
@@ -56,12 +74,13 @@ internal sealed class HardShortRule
     /// <summary>True while the cell is shorted.</summary>
     /// <param name="expectedVolts">|V| of the healthy cell, V.</param>
     /// <param name="floorVolts">V_floor, V.</param>
+    /// <param name="armingVolts">Expected |V| from which it is judged, V.</param>
     /// <param name="mustCollapse">True where a healthy cell too comes down to nothing, only slower.</param>
-    public bool Observe(in DirectedSample sample, double expectedVolts, double floorVolts, bool mustCollapse)
+    public bool Observe(in DirectedSample sample, double expectedVolts, double floorVolts, double armingVolts, bool mustCollapse)
     {
         var size = Math.Abs(sample.Volts);
         ThresholdVolts = Math.Max(floorVolts, _settings.Fraction * expectedVolts);
-        if (expectedVolts < _settings.ArmingFloors * floorVolts || size >= ThresholdVolts)
+        if (expectedVolts < armingVolts || size >= ThresholdVolts)
         {
             _before = size;
             _count = 0;

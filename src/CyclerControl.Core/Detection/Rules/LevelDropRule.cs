@@ -63,15 +63,20 @@ internal sealed class LevelDropRule
 
     /// <param name="levelVolts">Smoothed |V| of the settled half-cycle, V.</param>
     /// <param name="healthyVolts">What the last healthy half-cycle of this direction promises, V; null when there was none.</param>
+    /// <param name="recoveryVolts">No fall that ends above this is a short, V: contact comes back.</param>
     /// <param name="mayAbort">False where a healthy cell can halve its voltage (a collector in its first cycles).</param>
     /// <returns>Null: nothing; else whether |V| has been below the fraction that may end a run for long enough.</returns>
-    public bool? Observe(in DirectedSample sample, double levelVolts, double? healthyVolts, bool mayAbort)
+    public bool? Observe(in DirectedSample sample, double levelVolts, double? healthyVolts, double recoveryVolts, bool mayAbort)
     {
-        var own = Own(sample.TimeSeconds, levelVolts);
-        ReferenceVolts = healthyVolts ?? own;
+        // What the half-cycle showed without contact is no standard, also once contact is back.
+        _startVolts = _startVolts is { } start ? Math.Min(start, recoveryVolts) : null;
+        _ownVolts = Math.Min(_ownVolts, recoveryVolts);
+        var own = Math.Min(Own(sample.TimeSeconds, levelVolts), recoveryVolts);
+        var promised = healthyVolts is { } known ? Math.Min(known, recoveryVolts) : 0;
+        ReferenceVolts = healthyVolts is null ? own : promised;
         Threshold = healthyVolts is null || !mayAbort ? _settings.OwnFraction : _settings.SuspectFraction;
         var oldEnough = sample.AgeSeconds >= _settings.OwnAbortAgeSeconds;
-        var abortBelow = _settings.AbortFraction * Math.Max(healthyVolts ?? 0, oldEnough ? own : 0);
+        var abortBelow = _settings.AbortFraction * Math.Max(promised, oldEnough ? own : 0);
         LowVolts = Math.Max(Threshold * ReferenceVolts, mayAbort ? abortBelow : 0);
         _suspected |= _suspect.Observe(
             sample.Volts < Threshold * ReferenceVolts, sample.TimeSeconds, _settings.Samples, _settings.SuspectSeconds);

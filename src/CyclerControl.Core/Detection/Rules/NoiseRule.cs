@@ -23,6 +23,7 @@ internal sealed class NoiseRule
 {
     private const double LearningStep = 0.02;
     private const int LearningSamples = 8;
+    private const double SuddenRatio = 0.25;
 
     private readonly NoiseSettings _settings;
     private double _medianVolts;
@@ -32,6 +33,7 @@ internal sealed class NoiseRule
     private double _boundVolts;
     private double _before;
     private double _differenceBefore;
+    private double _bend;
     private int _above;
     private int _count;
     private double _windowSeconds;
@@ -54,6 +56,16 @@ internal sealed class NoiseRule
     /// <summary>Median absolute difference of the first cycle, V.</summary>
     public double MedianVolts => _medianVolts;
 
+    /// <summary>Second difference of the last readings, V.</summary>
+    public double LastBend => _bend;
+
+    /// <summary>
+    /// Whether a reading has fallen all at once: by at least so much, and not on the way of a fall that was there before. Contact that is lost as 1 / (T - t) falls
+    /// half as far in the reading before; the first path of metal comes out of nothing.
+    /// </summary>
+    public bool FallsSuddenly(double volts, double leastVolts) =>
+        _before - volts >= leastVolts && -_differenceBefore <= SuddenRatio * (_before - volts);
+
     /// <summary>When the last window began, s.</summary>
     public double OnsetSeconds { get; private set; }
 
@@ -71,7 +83,8 @@ internal sealed class NoiseRule
     public void Count(double volts)
     {
         var difference = volts - _before;
-        _above += Math.Abs(difference - _differenceBefore) > _boundVolts ? 1 : 0;
+        _bend = difference - _differenceBefore;
+        _above += Math.Abs(_bend) > _boundVolts ? 1 : 0;
         _count++;
         _before = volts;
         _differenceBefore = difference;

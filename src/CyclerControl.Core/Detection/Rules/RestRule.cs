@@ -8,6 +8,7 @@ namespace CyclerControl.Core.Detection.Rules;
 /// <param name="DecayLeastSeconds">Over so long at least, s.</param>
 /// <param name="DecayRatio">A decay so many times as fast as in the first such rest is a path beside the cell.</param>
 /// <param name="DecayVoltsPerHour">And faster than this by itself, V/h: relaxation differs from cycle to cycle.</param>
+/// <param name="RestCurrentFraction">More than this fraction of the current before it is no rest but a sweep: 1 % of the voltage is nothing beside half of it.</param>
 public sealed record RestSettings(
     double Fraction = 0.5,
     double Seconds = 10,
@@ -15,7 +16,8 @@ public sealed record RestSettings(
     double DecayFromSeconds = 600,
     double DecayLeastSeconds = 600,
     double DecayRatio = 3,
-    double DecayVoltsPerHour = 0.01);
+    double DecayVoltsPerHour = 0.01,
+    double RestCurrentFraction = 0.01);
 
 /// <summary>Rule 7: what the voltage does once the current is off.</summary>
 internal sealed class RestRule
@@ -51,12 +53,13 @@ internal sealed class RestRule
     }
 
     /// <param name="volts">V mirrored as under the load, V.</param>
+    /// <param name="amperes">Measured |I|, A: an impedance sweep is no rest.</param>
     /// <param name="clearVolts">Less than this is noise and offset, V.</param>
     /// <param name="full">A full cell: its ratio does not depend on the current.</param>
-    public Evidence? Observe(double timeSeconds, double volts, double clearVolts, bool full)
+    public Evidence? Observe(double timeSeconds, double volts, double amperes, double clearVolts, bool full)
     {
         var age = timeSeconds - _startSeconds;
-        if (_direction == 0 || age < _settings.Seconds)
+        if (_direction == 0 || age < _settings.Seconds || amperes > _settings.RestCurrentFraction * _loadAmperes)
         {
             return null;
         }

@@ -1,18 +1,25 @@
+using CyclerControl.Core.Detection.Models;
+
 namespace CyclerControl.Core.Detection.Rules;
 
 /// <summary>Rule 9, course of a charge: at constant current the voltage of a charging cell rises.</summary>
 internal sealed class VoltageFallRule
 {
     private const double NoiseSigmas = 10;
+    private const double FirstSeconds = 10;
     private readonly FullCellSettings _settings;
     private BreachTimer _timer;
     private double _highest;
     private double? _restVolts;
     private double? _polarisation;
+    private readonly HalfAgeLevel _halfAge = new();
 
     public VoltageFallRule(FullCellSettings settings) => _settings = settings;
 
     public bool Busy => _timer.Running;
+
+    /// <summary>V at half the age of the charge, V: what ends above it is contact that came back. Infinite while it is not known.</summary>
+    public double HalfAgeVolts => _halfAge.Volts;
 
     public double OnsetSeconds => _timer.OnsetSeconds;
 
@@ -29,6 +36,7 @@ internal sealed class VoltageFallRule
     public void Reset()
     {
         _polarisation = null;
+        _halfAge.Reset(FirstSeconds);
         _timer = default;
         _highest = double.NegativeInfinity;
     }
@@ -40,13 +48,14 @@ internal sealed class VoltageFallRule
     {
         _polarisation ??= _restVolts is { } rest ? Math.Max(0, levelVolts - rest) : null;
         _restVolts = null;
+        _halfAge.Follow(ageSeconds, levelVolts);
         if (ageSeconds < _settings.FallAgeSeconds)
         {
             return false;
         }
 
         _highest = Math.Max(_highest, levelVolts);
-        return _timer.Observe(levelVolts < LowVolts(noiseVolts), timeSeconds, 3, _settings.FallSeconds);
+        return _timer.Observe(levelVolts < LowVolts(noiseVolts) && levelVolts < HalfAgeVolts, timeSeconds, 3, _settings.FallSeconds);
     }
 
     public Evidence Report(double levelVolts, double noiseVolts) => new(

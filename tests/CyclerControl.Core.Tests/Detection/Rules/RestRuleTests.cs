@@ -52,7 +52,7 @@ public sealed class RestRuleTests
             rule.Begin(start, 1, 4.2, 1e-3);
             for (var t = 30.0; t <= 3600; t += 30)
             {
-                Assert.Null(rule.Observe(start + t, 4.15 + 0.05 * Math.Exp(-t / 200) - (cycle == 0 ? 0.002 : voltsPerHour) * t / 3600, 0.05, true));
+                Assert.Null(rule.Observe(start + t, 4.15 + 0.05 * Math.Exp(-t / 200) - (cycle == 0 ? 0.002 : voltsPerHour) * t / 3600, 0, 0.05, true));
             }
 
             found = rule.End(1e-4);
@@ -67,7 +67,7 @@ public sealed class RestRuleTests
         Evidence? found = null;
         for (var t = firstAge; t < 100; t++)
         {
-            found ??= rule.Observe(start + t, volts, 5e-3, false);
+            found ??= rule.Observe(start + t, volts, 0, 5e-3, false);
         }
 
         return found;
