@@ -5,6 +5,7 @@ using CyclerControl.Cli.Output;
 using CyclerControl.Cli.Remote;
 using CyclerControl.Core.Channels;
 using CyclerControl.Recording;
+using CyclerControl.Service.Locks;
 
 namespace CyclerControl.Cli.CommandLine;
 
@@ -102,6 +103,9 @@ public static class CyclerCommandLine
             case RefusedException refused:
                 StandardStreams.Problem(refused.Message);
                 return refused.ExitCode;
+            case HeldElsewhereException:
+                StandardStreams.Problem($"cycler: {exception.Message}");
+                return ExitCode.InvalidInput;
             case InstrumentException: // Only opening throws: once a run has begun, what goes wrong is its outcome.
                 StandardStreams.Problem($"cycler: {exception.Message}");
                 return ExitCode.Unreachable;

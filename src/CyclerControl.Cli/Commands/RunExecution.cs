@@ -5,6 +5,7 @@ using CyclerControl.Cli.Output;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 using CyclerControl.Recording.Files;
+using CyclerControl.Service.Locks;
 using CyclerControl.Service.Reports;
 using CyclerControl.Service.Runs;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +62,7 @@ internal sealed record RunExecution
         }
 
         var data = DataFolder.Open(Data);
+        ServiceLock.RefuseBeside(data.Path);
         using var host = CyclerHost.Build(station.Links with { RealTime = RealTime }, data);
         await host.StartAsync(CancellationToken.None);
         try

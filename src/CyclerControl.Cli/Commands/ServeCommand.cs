@@ -3,6 +3,7 @@ using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Composition;
 using CyclerControl.Cli.Output;
 using CyclerControl.Recording.Files;
+using CyclerControl.Service.Locks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,10 +63,12 @@ public sealed class ServeCommand : CyclerCommand
         }
 
         var data = DataFolder.Open(dataPath);
+        using var folder = ServiceLock.Take(data.Path, url.GetLeftPart(UriPartial.Authority), TimeProvider.System);
         using var station = StationComposer.Compose(choice);
         await using var web = ServeHost.Build(station.Links with { RealTime = realTime }, data, url, Path.GetFullPath(protocols));
         await web.StartAsync(stop);
         var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        folder.Tell(addresses.First());
         StandardStreams.Line($"station '{station.Links.Name}' with {station.Links.Channels.Count()} channels; data in {data.Path}");
         StandardStreams.Line($"listening on {string.Join(", ", addresses)}");
         using var ctrlC = stop.Register(() => web.Lifetime.StopApplication());

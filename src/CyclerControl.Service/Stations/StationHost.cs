@@ -1,16 +1,18 @@
 using CyclerControl.Acquisition.Links;
 using CyclerControl.Core.Channels;
+using CyclerControl.Service.Locks;
 using Microsoft.Extensions.Hosting;
 
 namespace CyclerControl.Service.Stations;
 
 /// <summary>Owns the link threads of the station, from the start of the host to its end; the end switches outputs off.</summary>
-public sealed class StationHost(StationLinks station, ILinkObserver observer) : IHostedService
+public sealed class StationHost(StationLinks station, ILinkObserver observer, TimeProvider time) : IHostedService
 {
     /// <summary>On a virtual clock link and simulator take turns: on one processor a turn costs no wake-up of another.</summary>
     public const int VirtualClockProcessor = 0;
 
     private readonly Dictionary<string, LinkHost> _hosts = new(StringComparer.Ordinal);
+    private InstrumentLocks? _locks;
 
     public StationLinks Station => station;
 
@@ -20,8 +22,11 @@ public sealed class StationHost(StationLinks station, ILinkObserver observer) : 
         ? host
         : throw new InvalidOperationException($"{channel}: the station '{station.Name}' has no open instrument '{channel.Instrument}'");
 
+    /// <summary>Takes the instruments for this process, and opens them.</summary>
+    /// <exception cref="HeldElsewhereException">Another process has one of them: none was opened.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        _locks = InstrumentLocks.Take(station.Instruments.Select(i => i.Link), time, station.LocksFolder);
         var processor = station.Clock.Kind == ClockKind.Virtual ? (int?)VirtualClockProcessor : null;
         for (var i = 0; i < station.Instruments.Length; i++)
         {
@@ -41,10 +46,12 @@ public sealed class StationHost(StationLinks station, ILinkObserver observer) : 
     /// <summary>Outputs off and confirmed, links closed. What was known of the channels stays readable.</summary>
     public Task ShutDownAsync() => Task.WhenAll(_hosts.Values.Select(h => h.StopAsync()));
 
-    /// <summary>Outputs off and confirmed, links closed.</summary>
+    /// <summary>Outputs off and confirmed, links closed, instruments given up.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(_hosts.Values.Select(h => h.DisposeAsync().AsTask()));
         _hosts.Clear();
+        _locks?.Dispose();
+        _locks = null;
     }
 }

@@ -21,6 +21,9 @@ public sealed record StationLinks(string Name, ImmutableArray<StationInstrument>
     /// <summary>Link threads ask to be scheduled before ordinary ones.</summary>
     public bool RealTime { get; init; }
 
+    /// <summary>Folder of the locks of instruments; null: the machine's.</summary>
+    public string? LocksFolder { get; init; }
+
     /// <summary>The instrument of a channel, or null.</summary>
     public StationInstrument? InstrumentOf(ChannelId channel) =>
         Instruments.FirstOrDefault(i => i.Link.Address.Name == channel.Instrument && i.Link.ChannelNumbers.Contains(channel.Number));

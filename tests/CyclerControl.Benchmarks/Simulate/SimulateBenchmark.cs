@@ -56,7 +56,7 @@ internal static class SimulateBenchmark
         {
             using var recorders = new RecorderHost();
             var data = DataFolder.Open(folder);
-            var station = new StationHost(links, SilentLinkObserver.Instance);
+            var station = new StationHost(links, SilentLinkObserver.Instance, TimeProvider.System);
             station.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
             var launcher = new RunLauncher(station, data, recorders, new RunCatalogue(data), TimeProvider.System);
             var allocated = GC.GetTotalAllocatedBytes(precise: true);

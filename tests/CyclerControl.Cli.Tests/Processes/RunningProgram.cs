@@ -70,6 +70,8 @@ internal sealed partial class RunningProgram : IDisposable
         }
     }
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Waits until a line of standard output satisfies the condition.</summary>

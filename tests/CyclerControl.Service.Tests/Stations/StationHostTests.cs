@@ -71,7 +71,7 @@ public sealed class StationHostTests
     public async Task LinkOf_BeforeTheHostHasStarted_IsABrokenPromise()
     {
         await using var bench = await ServiceBench.StartAsync();
-        var notStarted = new StationHost(Plating.Station(bench.Link, bench.Clock), SilentLinkObserver.Instance);
+        var notStarted = new StationHost(Plating.Station(bench.Link, bench.Clock), SilentLinkObserver.Instance, TimeProvider.System);
 
         Assert.Throws<InvalidOperationException>(() => notStarted.LinkOf(Plating.Channel));
     }
