@@ -80,7 +80,7 @@ internal sealed class DetectExecution
             }
         }
 
-        var replay = new RecordReplay(GivenCell.Over(given, record.Cell), survey.Traits);
+        var replay = new RecordReplay(GivenCell.Over(given, record.Cell), survey.Traits, record.Settings);
         using var again = record.Open(new ProblemList(record.Name));
         while (again.Read(out var row))
         {

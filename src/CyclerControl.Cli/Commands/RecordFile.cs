@@ -1,5 +1,6 @@
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Composition;
+using CyclerControl.Core.Detection;
 using CyclerControl.Core.Documents;
 using CyclerControl.Core.Quantities;
 using CyclerControl.Recording;
@@ -12,8 +13,9 @@ namespace CyclerControl.Cli.Commands;
 /// <param name="Name">As the user gave it.</param>
 /// <param name="Path">Where it is.</param>
 /// <param name="Cell">What the file itself says about the cell.</param>
+/// <param name="Settings">Of the detector: those of the run, defaults for a table.</param>
 /// <param name="Columns">Of a table; null for a run file.</param>
-internal sealed record RecordFile(string Name, string Path, CellSpec Cell, ColumnChoice? Columns)
+internal sealed record RecordFile(string Name, string Path, CellSpec Cell, DetectionSettings Settings, ColumnChoice? Columns)
 {
     private static readonly byte[] s_sqlite = "SQLite format 3\0"u8.ToArray();
 
@@ -25,11 +27,11 @@ internal sealed record RecordFile(string Name, string Path, CellSpec Cell, Colum
             var path = File.Exists(name) || Directory.Exists(name) ? name : StoredRuns.Find(data, name).Path;
             if (!Directory.Exists(path) && !IsRunFile(path))
             {
-                return new RecordFile(name, path, new CellSpec(), columns);
+                return new RecordFile(name, path, new CellSpec(), DetectionSettings.Default, columns);
             }
 
             using var reader = RunFileReader.Open(path);
-            return new RecordFile(name, path, reader.Header.Cell, null);
+            return new RecordFile(name, path, reader.Header.Cell, DetectionSettingsTable.From(reader.Header.DetectionSettings), null);
         }
         catch (InputException)
         {

@@ -30,6 +30,29 @@ public static class DetectionSettingsTable
         return rows;
     }
 
+    /// <summary>Settings from names and numbers as <see cref="Of"/> writes them; what is not named, as in a file of another version, is the default.</summary>
+    public static DetectionSettings From(IReadOnlyDictionary<string, double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var settings = new DetectionSettings();
+        foreach (var property in Members(typeof(DetectionSettings)))
+        {
+            if (IsNumber(property.PropertyType))
+            {
+                Set(settings, property, values, Word(property.Name));
+                continue;
+            }
+
+            var rule = property.GetValue(settings)!;
+            foreach (var inner in Members(property.PropertyType))
+            {
+                Set(rule, inner, values, $"{Word(property.Name)}.{Word(inner.Name)}");
+            }
+        }
+
+        return settings;
+    }
+
     internal static IEnumerable<PropertyInfo> Members(Type settings) =>
         settings.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite);
 
@@ -50,6 +73,14 @@ public static class DetectionSettingsTable
         }
 
         return word.ToString();
+    }
+
+    private static void Set(object settings, PropertyInfo parameter, IReadOnlyDictionary<string, double> values, string name)
+    {
+        if (values.TryGetValue(name, out var value))
+        {
+            parameter.SetValue(settings, parameter.PropertyType == typeof(int) ? (object)(int)Math.Round(value) : value);
+        }
     }
 
     private static double Number(object value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);

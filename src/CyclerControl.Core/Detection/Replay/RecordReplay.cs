@@ -35,10 +35,17 @@ public sealed class RecordReplay
     /// <param name="cell">What is known about the cell; a kind that is not given is that of <paramref name="traits"/>.</param>
     /// <param name="traits">Of the same record.</param>
     public RecordReplay(CellSpec cell, RecordTraits traits)
+        : this(cell, traits, DetectionSettings.Default)
+    {
+    }
+
+    /// <param name="settings">Parameters of the rules.</param>
+    /// <inheritdoc cref="RecordReplay(CellSpec, RecordTraits)"/>
+    public RecordReplay(CellSpec cell, RecordTraits traits, DetectionSettings settings)
     {
         Cell = cell with { Kind = cell.Kind ?? traits.Kind };
         _traits = traits;
-        _detector = new ShortCircuitDetector(Cell, UnknownOffsetVolts);
+        _detector = new ShortCircuitDetector(Cell, UnknownOffsetVolts, settings);
         _follower = new SetpointFollower(traits);
         _step = new StepNode(0, null, null, "record")
         {
