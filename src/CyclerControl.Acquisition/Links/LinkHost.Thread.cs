@@ -121,6 +121,7 @@ public sealed partial class LinkHost
             {
                 _setting.Gate.BeginNext();
                 _worker = null;
+                worker.Loop.AbandonIdleReading();
                 new OrphanedRuns(OpenRuns(worker), reason).End(_setting.Gate.Present, outputsOff: false);
                 _finished.TrySetResult();
                 return;
@@ -134,6 +135,7 @@ public sealed partial class LinkHost
             }
         }
 
+        worker.Loop.AbandonIdleReading();
         worker.Participant.Wake();
     }
 
@@ -156,6 +158,9 @@ public sealed partial class LinkHost
                     break;
                 case AwaitOpenMessage awaited:
                     awaited.Answer.TrySetException(new InstrumentUnreachableException($"the link to {Name} was shut down"));
+                    break;
+                case ReadIdleMessage asked:
+                    asked.Answer.TrySetResult(new IdleReading(null, $"the link to {Name} was shut down"));
                     break;
                 case OpenedMessage opened:
                     opened.Instrument.Dispose();

@@ -97,6 +97,28 @@ public sealed partial class LinkHost : IAsyncDisposable
         return answer.Task;
     }
 
+    /// <summary>
+    /// One reading of a channel without a run, its output off: what is on its terminals. Never touches a channel that has a run, and never
+    /// switches anything. What cannot be read is said, not thrown.
+    /// </summary>
+    public async Task<IdleReading> ReadIdleAsync(ChannelId channel)
+    {
+        if (!TryFind(channel, out var index))
+        {
+            return new IdleReading(null, $"there is no channel {channel}; {Name} has {string.Join(", ", Channels)}");
+        }
+
+        var answer = new TaskCompletionSource<IdleReading>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!TryPost(new ReadIdleMessage(index, answer)))
+        {
+            return new IdleReading(null, $"the link to {Name} takes no requests: shut down, or its mailbox is full");
+        }
+
+        await Task.WhenAny(answer.Task, _finished.Task);
+        answer.TrySetResult(new IdleReading(null, $"the link to {Name} was shut down")); // Unless it has been answered, as it should.
+        return await answer.Task;
+    }
+
     /// <summary>Reserves the channel, opens the link, makes the start intent durable, runs, and completes when the last record is durable.</summary>
     public async Task<RunResult> StartRunAsync(StartRunRequest request)
     {

@@ -66,6 +66,9 @@ internal sealed partial class LinkLoop
                 _isWanted = true;
                 AnswerWaiting();
                 break;
+            case ReadIdleMessage asked:
+                ReadIdle(asked);
+                break;
             case OpenedMessage opened:
                 TakeInstrument(opened);
                 break;

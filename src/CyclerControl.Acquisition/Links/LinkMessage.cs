@@ -33,6 +33,10 @@ internal sealed record StartMessage(int Channel, StartRunRequest Request, IRunRe
 /// <summary>Tell me who answers, or why nobody does.</summary>
 internal sealed record AwaitOpenMessage(TaskCompletionSource<InstrumentIdentity> Answer) : LinkMessage;
 
+/// <summary>One reading of a channel that has no run.</summary>
+/// <param name="Channel">Place among the link's channels.</param>
+internal sealed record ReadIdleMessage(int Channel, TaskCompletionSource<IdleReading> Answer) : LinkMessage;
+
 /// <summary>The reopen pipeline has connected; nothing has been exchanged yet.</summary>
 internal sealed record OpenedMessage(int Attempt, IInstrument Instrument) : LinkMessage;
 

@@ -7,6 +7,7 @@ internal sealed class ReadingNoise
 {
     private readonly NoiseParameters _parameters;
     private Draws _draws;
+    private Draws _idle;
     private Draws _spikes;
     private double _spikeStartSeconds;
     private double _spikeEndSeconds;
@@ -16,16 +17,19 @@ internal sealed class ReadingNoise
     {
         _parameters = parameters;
         _draws = new Draws(seed, StreamPurpose.Noise);
+        _idle = new Draws(seed, StreamPurpose.IdleNoise);
         _spikes = new Draws(seed, StreamPurpose.Spikes);
         NextSpike(0);
     }
 
     /// <param name="polarisationVolts">The part of it that the current causes: the rest of a full cell's voltage is as quiet as at rest.</param>
-    public double Volts(double trueVolts, double polarisationVolts, double nowSeconds)
+    /// <param name="nowSeconds">Since the channel was made, s.</param>
+    /// <param name="idle">The reading belongs to no run.</param>
+    public double Volts(double trueVolts, double polarisationVolts, double nowSeconds, bool idle)
     {
         var white = _parameters.WhiteVolts;
         var proportional = _parameters.ProportionalFraction * polarisationVolts;
-        var volts = trueVolts + (Math.Sqrt((white * white) + (proportional * proportional)) * _draws.NextGaussian());
+        var volts = trueVolts + (Math.Sqrt((white * white) + (proportional * proportional)) * Next(idle));
         if (nowSeconds >= _spikeStartSeconds)
         {
             volts += Spike(trueVolts, nowSeconds);
@@ -34,9 +38,11 @@ internal sealed class ReadingNoise
         return Quantise(volts, _parameters.VoltageQuantumVolts);
     }
 
-    public double Amperes(double trueAmperes, double range) => Quantise(
-        trueAmperes + (_parameters.CurrentFractionOfRange * range * _draws.NextGaussian()),
+    public double Amperes(double trueAmperes, double range, bool idle) => Quantise(
+        trueAmperes + (_parameters.CurrentFractionOfRange * range * Next(idle)),
         _parameters.CurrentQuantumFractionOfRange * range);
+
+    private double Next(bool idle) => idle ? _idle.NextGaussian() : _draws.NextGaussian();
 
     private static double Quantise(double value, double quantum) => quantum <= 0 ? value : Math.Round(value / quantum) * quantum;
 

@@ -72,6 +72,9 @@ public sealed class SimulatedChannel
 
     public bool IsWatchdogArmed { get; private set; }
 
+    /// <summary>A run without a watchdog has the channel.</summary>
+    internal bool IsPrepared { get; set; }
+
     /// <summary>Latched: the output stays off until <see cref="ClearTrip"/>.</summary>
     public ChannelTrip Trip { get; private set; }
 
@@ -114,8 +117,9 @@ public sealed class SimulatedChannel
     public void Measure(out double volts, out double amperes)
     {
         var polarisation = Cell.Chemistry is SymmetricChemistry ? _stage.Volts : _stage.Volts - Cell.Volts(0);
-        volts = _noise.Volts(_stage.Volts, polarisation, (_nowNanoseconds - _madeAtNanoseconds) * 1e-9);
-        amperes = _noise.Amperes(_stage.Amperes, RangeAmperes);
+        var idle = !IsOn && !IsWatchdogArmed && !IsPrepared;
+        volts = _noise.Volts(_stage.Volts, polarisation, (_nowNanoseconds - _madeAtNanoseconds) * 1e-9, idle);
+        amperes = _noise.Amperes(_stage.Amperes, RangeAmperes, idle);
     }
 
     public ChannelError SwitchOn()

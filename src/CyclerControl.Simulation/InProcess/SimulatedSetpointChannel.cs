@@ -32,7 +32,9 @@ internal sealed class SimulatedSetpointChannel : ISetpointChannel
     {
         lock (_cycler.Gate)
         {
-            _cycler.Touch(_number).ClearTrip();
+            var channel = _cycler.Touch(_number);
+            channel.ClearTrip();
+            channel.IsPrepared = true;
         }
     }
 
@@ -86,7 +88,15 @@ internal sealed class SimulatedSetpointChannel : ISetpointChannel
         }
     }
 
-    public void Release() => OutputOff();
+    public void Release()
+    {
+        lock (_cycler.Gate)
+        {
+            var channel = _cycler.Touch(_number);
+            channel.SwitchOff();
+            channel.IsPrepared = false;
+        }
+    }
 
     /// <summary>Through the range that holds the old and the new level to the one that holds the new.</summary>
     private void Level(SimulatedChannel channel, double amperes, double? rangeAmperes)

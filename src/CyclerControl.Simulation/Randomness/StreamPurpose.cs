@@ -9,4 +9,7 @@ internal static class StreamPurpose
     public const int Noise = 2;
     public const int Spikes = 3;
     public const int Injection = 4;
+
+    /// <summary>Readings of a channel that nobody uses: looking at it must not change the run that follows.</summary>
+    public const int IdleNoise = 5;
 }

@@ -1,0 +1,59 @@
+using CyclerControl.Acquisition.Runners;
+using CyclerControl.Core.Channels;
+
+namespace CyclerControl.Acquisition.Links;
+
+/// <content>Readings of channels without a run.</content>
+internal sealed partial class LinkLoop
+{
+    private ReadIdleMessage? _reading;
+
+    /// <summary>Nobody will answer any more: the loop was abandoned in the middle of it. Any thread.</summary>
+    public void AbandonIdleReading() =>
+        Volatile.Read(ref _reading)?.Answer.TrySetResult(new IdleReading(null, $"the link to {_setting.Link.Address.Name} was abandoned while it was asked"));
+
+    private void ReadIdle(ReadIdleMessage asked)
+    {
+        if (Obstacle(asked.Channel) is { } obstacle)
+        {
+            asked.Answer.TrySetResult(new IdleReading(null, obstacle));
+            return;
+        }
+
+        Volatile.Write(ref _reading, asked);
+#pragma warning disable CA1031 // An exchange that broke in any way breaks the link.
+        try
+        {
+            var reading = _channels[asked.Channel]!.Read();
+            CheckGeneration();
+            _heartbeat.Beat();
+            asked.Answer.TrySetResult(reading.Quality == ReadingQuality.Valid
+                ? new IdleReading(reading, null)
+                : new IdleReading(null, $"{_runners[asked.Channel].Id} gives no number while its output is off", CannotRead: true));
+        }
+        catch (InstrumentErrorException refusal)
+        {
+            CheckGeneration();
+            asked.Answer.TrySetResult(new IdleReading(null, $"{_runners[asked.Channel].Id} cannot be read while its output is off: {refusal.Message}", CannotRead: true));
+        }
+        catch (Exception failure) when (failure is not StaleGenerationException)
+        {
+            asked.Answer.TrySetResult(new IdleReading(null, $"the link to {_setting.Link.Address.Name} broke: {failure.Message}"));
+            LoseLink(failure);
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            Volatile.Write(ref _reading, null);
+        }
+    }
+
+    private string? Obstacle(int channel) => _runners[channel] switch
+    {
+        _ when _isShuttingDown => $"the link to {_setting.Link.Address.Name} is being shut down",
+        _ when _status != LinkStatus.Open => $"the link to {_setting.Link.Address.Name} is not open",
+        { HasRun: true } runner => $"channel {runner.Id} has a run",
+        { Output.State: not OutputState.Off } runner => $"the output of {runner.Id} is not confirmed off",
+        _ => null,
+    };
+}
