@@ -83,13 +83,14 @@ public sealed partial class ShortCircuitDetector
             return (null, 0);
         }
 
-        if (_memory.SameCurrent(_direction, _setAmperes) is { } known)
+        // Less than a change needs to be told was no level: no current flowed, or a recorder's file only says that one did.
+        if (_memory.SameCurrent(_direction, _setAmperes) is { } known && known >= FloorVolts - _offset.UncertaintyVolts)
         {
             return (known * _temperatureFactor, 0);
         }
 
         var same = _memory.AtMost(_direction, _setAmperes, FloorVolts);
-        var other = _memory.SameCurrent(-_direction, _setAmperes) ?? _memory.AtMost(-_direction, _setAmperes, FloorVolts);
+        var other = (_memory.SameCurrent(-_direction, _setAmperes) is { } level && level >= FloorVolts ? level : null as double?) ?? _memory.AtMost(-_direction, _setAmperes, FloorVolts);
         return same is null ? (other * _temperatureFactor, 2 * _offset.UncertaintyVolts) : (same * _temperatureFactor, 0);
     }
 
