@@ -157,6 +157,11 @@ public sealed partial class LinkHost : IAsyncDisposable
     /// <summary>Clears a trip or a fault that an operator has seen.</summary>
     public bool Acknowledge(ChannelId channel) => Wish(channel, WishKind.Acknowledge);
 
+    /// <summary>An operator's remark, which goes into the run file of the channel's present run.</summary>
+    /// <param name="touched">The cell was touched (screws, stack): the detector drops what it has learnt, and for ten minutes only a hard short ends the run.</param>
+    public bool Note(ChannelId channel, string text, bool touched) =>
+        TryFind(channel, out var index) && TryPost(new NoteMessage(index, text, touched) { Ticket = Interlocked.Increment(ref _ticket) });
+
     /// <exception cref="ArgumentOutOfRangeException">Not a channel of this link.</exception>
     public ChannelSnapshot Snapshot(ChannelId channel) => TryFind(channel, out var index)
         ? _cells[index].Read()

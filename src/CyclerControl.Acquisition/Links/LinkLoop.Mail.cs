@@ -58,6 +58,9 @@ internal sealed partial class LinkLoop
             case WishMessage wish:
                 Serve(wish);
                 break;
+            case NoteMessage note:
+                Guarded(_runners[note.Channel], note, static (runner, n) => runner.Note(n.Text, n.Touched));
+                break;
             case StartMessage start:
                 Start(start);
                 break;

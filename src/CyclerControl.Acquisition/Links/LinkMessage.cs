@@ -28,6 +28,10 @@ internal enum WishKind
 internal sealed record WishMessage(int Channel, WishKind Kind) : LinkMessage;
 
 /// <param name="Channel">Place among the link's channels.</param>
+/// <param name="Touched">Somebody touched the cell.</param>
+internal sealed record NoteMessage(int Channel, string Text, bool Touched) : LinkMessage;
+
+/// <param name="Channel">Place among the link's channels.</param>
 internal sealed record StartMessage(int Channel, StartRunRequest Request, IRunRecorder Recorder, RunCompletion Completion) : LinkMessage;
 
 /// <summary>Tell me who answers, or why nobody does.</summary>

@@ -17,6 +17,8 @@ internal sealed class ActiveRun
     public MissedDeadlines Missed;
     public MissedDeadlines LostReadings;
 
+    private readonly double _voltageOffsetVolts;
+
     public ActiveRun(
         StartRunRequest request, RunRecording recording, RunCompletion completion, ChannelCapabilities capabilities, LinkOptions options, long start)
     {
@@ -26,7 +28,8 @@ internal sealed class ActiveRun
         Completion = completion;
         StartNanoseconds = start;
         Engine = new RunEngine(request.Program);
-        Detector = new ShortCircuitDetector(request.Program.Cell, capabilities.VoltageOffsetVolts, request.Program.ShortCircuit.Detection);
+        _voltageOffsetVolts = capabilities.VoltageOffsetVolts;
+        Detector = NewDetector();
         Burst = new BurstCapture(options.BurstAfter);
         PeriodNanoseconds = Nanoseconds.FromSeconds(request.Program.SampleEverySeconds);
     }
@@ -41,11 +44,14 @@ internal sealed class ActiveRun
 
     public RunEngine Engine { get; }
 
-    public ShortCircuitDetector Detector { get; }
+    public ShortCircuitDetector Detector { get; private set; }
 
     public LimitMonitor Limits { get; } = new();
 
     public ConfirmationJudge Judge { get; } = new();
+
+    /// <summary>Test time until which an operator's hand on the cell explains a change of its resistance, ns; null: nobody touched it.</summary>
+    public long? TouchedUntilNanoseconds { get; set; }
 
     /// <summary>The suspected short that the last sample raised; the engine is asked to confirm it when it has taken that sample.</summary>
     public DetectionEvent? Suspicion { get; set; }
@@ -101,4 +107,13 @@ internal sealed class ActiveRun
 
     /// <summary>The instrument refuses to be read while the output is off.</summary>
     public bool IsUnreadableWhenHeld { get; set; }
+
+    /// <summary>What the detector has learnt of this cell does not hold any more.</summary>
+    public void RearmDetector()
+    {
+        Detector = NewDetector();
+        Detector.BeginSegment(Segment);
+    }
+
+    private ShortCircuitDetector NewDetector() => new(Program.Cell, _voltageOffsetVolts, Program.ShortCircuit.Detection);
 }

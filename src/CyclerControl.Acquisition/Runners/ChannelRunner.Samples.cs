@@ -134,6 +134,7 @@ internal sealed partial class ChannelRunner
             return false; // The instrument took it by itself, under the set-point before: it says nothing about this one.
         }
 
+        SettleTouch(run, sample.TimeNanoseconds);
         if (run.Segment.Confirmation != ConfirmationStage.None)
         {
             ObserveConfirmation(run, sample);
@@ -163,7 +164,7 @@ internal sealed partial class ChannelRunner
 
     private bool ActOn(ActiveRun run, in Sample sample, DetectionEvent found)
     {
-        var verdict = DetectionPolicy.Judge(found, run.Program, run.Segment);
+        var verdict = WhileTouched(run, found, DetectionPolicy.Judge(found, run.Program, run.Segment));
         if (verdict is DetectionVerdict.Trip or DetectionVerdict.Result)
         {
             Output.TryOff();
@@ -180,7 +181,9 @@ internal sealed partial class ChannelRunner
         run.Burst.Trigger(found.Kind, run.Segment.HalfCycle, sample.TimeNanoseconds);
         if (verdict == DetectionVerdict.Report)
         {
-            run.Suspicion = found is { Severity: DetectionSeverity.Suspect } && DetectionWords.IsShort(found.Kind) ? found : null;
+            run.Suspicion = found is { Severity: DetectionSeverity.Suspect } && DetectionWords.IsShort(found.Kind) && run.TouchedUntilNanoseconds is null
+                ? found
+                : null;
             return false;
         }
 
