@@ -61,8 +61,8 @@ public sealed class CyclerClient : IDisposable
         PostAsync<QueueEntry>(Of(channel) + "/queue", request, stop);
 
     /// <summary>The new cell is in: the next order may start.</summary>
-    public Task<WishAnswer> ConfirmCellAsync(string channel, WishRequest request, CancellationToken stop = default) =>
-        PostAsync<WishAnswer>(Of(channel) + "/queue/confirm", request, stop);
+    public Task<StartAnswer> ConfirmCellAsync(string channel, WishRequest request, CancellationToken stop = default) =>
+        PostAsync<StartAnswer>(Of(channel) + "/queue/confirm", request, stop);
 
     public async Task DequeueAsync(string channel, long id, CancellationToken stop = default)
     {
@@ -80,7 +80,7 @@ public sealed class CyclerClient : IDisposable
     public Task<IReadOnlyList<RunEventInfo>> EventsAsync(string run, long after = 0, CancellationToken stop = default) =>
         GetAsync<IReadOnlyList<RunEventInfo>>(FormattableString.Invariant($"runs/{Uri.EscapeDataString(run)}/events?after={after}"), stop);
 
-    /// <param name="format">json or md.</param>
+    /// <param name="format">json, md or text.</param>
     public async Task<string> ReportAsync(string run, string format, CancellationToken stop = default)
     {
         using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"{Root}runs/{Uri.EscapeDataString(run)}/report?format={format}"), stop);
@@ -89,12 +89,27 @@ public sealed class CyclerClient : IDisposable
 
     /// <summary>Streams an export into <paramref name="destination"/>.</summary>
     /// <param name="format">bdf or csv.</param>
-    /// <param name="burst">Number of a burst; null: the run.</param>
-    public async Task ExportAsync(string run, string format, int? burst, Stream destination, CancellationToken stop = default)
+    /// <param name="burst">Number of a burst, or <c>all</c>; null: the run.</param>
+    public async Task ExportAsync(string run, string format, string? burst, Stream destination, CancellationToken stop = default)
     {
-        var query = burst is { } number ? FormattableString.Invariant($"?burst={number}") : "?format=" + format;
+        var query = $"?format={format}" + (burst is null ? "" : "&burst=" + Uri.EscapeDataString(burst));
         using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"{Root}runs/{Uri.EscapeDataString(run)}/export{query}"), stop);
         await answer.Content.CopyToAsync(destination, stop);
+    }
+
+    /// <summary>Whether a service answers at all, within a second.</summary>
+    public async Task<bool> AnswersAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        try
+        {
+            using var answer = await TransportAsync(new HttpRequestMessage(HttpMethod.Get, "health/live"), patience.Token);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception silent) when (silent is ApiException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Health does not ask for a token, and answers with reasons when it is bad.</summary>

@@ -11,12 +11,15 @@ namespace CyclerControl.Acquisition.Links;
 /// </summary>
 public sealed partial class LinkHost : IAsyncDisposable
 {
+    /// <summary>Longest that the end of the run before is waited for: its last commit.</summary>
+    private static readonly TimeSpan s_tailPatience = TimeSpan.FromSeconds(10);
+
     private readonly LinkSetting _setting;
     private readonly TimeProvider _time;
     private readonly Mailbox<LinkMessage> _mailbox;
     private readonly ChannelId[] _channels;
     private readonly SnapshotCell[] _cells;
-    private readonly int[] _reserved;
+    private readonly TaskCompletionSource?[] _reserved;
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _replacing = new();
     private readonly AbortThread? _abort;
@@ -42,7 +45,7 @@ public sealed partial class LinkHost : IAsyncDisposable
         _mailbox = new Mailbox<LinkMessage>(options.MailboxCapacity);
         _channels = [.. link.ChannelNumbers.Select(n => new ChannelId(link.Address.Name, n))];
         _cells = [.. _channels.Select(id => new SnapshotCell(id))];
-        _reserved = new int[_cells.Length];
+        _reserved = new TaskCompletionSource?[_cells.Length];
 
         // A simulated clock would not move while this thread waits: there the link's own thread does it all.
         _abort = link.Capabilities.HasAbortConnection && clock.Kind == ClockKind.Wall
@@ -127,9 +130,13 @@ public sealed partial class LinkHost : IAsyncDisposable
             return new RunResult($"there is no channel {request.Channel}; {Name} has {string.Join(", ", Channels)}", null);
         }
 
-        if (Interlocked.CompareExchange(ref _reserved[index], 1, 0) != 0)
+        if (!TryReserve(index))
         {
-            return new RunResult($"channel {request.Channel} is busy: end its run first", null);
+            await FreeAsync(request.Channel, index);
+            if (!TryReserve(index))
+            {
+                return new RunResult($"channel {request.Channel} is busy: end its run first", null);
+            }
         }
 
         try
@@ -138,7 +145,22 @@ public sealed partial class LinkHost : IAsyncDisposable
         }
         finally
         {
-            Volatile.Write(ref _reserved[index], 0);
+            _reserved[index]!.TrySetResult();
+            Volatile.Write(ref _reserved[index], null);
+        }
+    }
+
+    private bool TryReserve(int index) =>
+        Interlocked.CompareExchange(ref _reserved[index], new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null) is null;
+
+    /// <summary>A run that is over may still be filling its last burst: whoever wants the channel does not wait for it.</summary>
+    private async Task FreeAsync(ChannelId channel, int index)
+    {
+        if (Volatile.Read(ref _reserved[index]) is { } present
+            && _cells[index].Read().InTail
+            && Wish(channel, WishKind.EndTail))
+        {
+            await Task.WhenAny(present.Task, _finished.Task, Task.Delay(s_tailPatience, _time));
         }
     }
 

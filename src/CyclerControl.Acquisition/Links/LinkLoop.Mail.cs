@@ -121,6 +121,9 @@ internal sealed partial class LinkLoop
                 case WishKind.SkipStep:
                     runner.SkipStep();
                     break;
+                case WishKind.EndTail:
+                    runner.EndTail();
+                    break;
                 default:
                     runner.Acknowledge();
                     break;

@@ -22,6 +22,9 @@ internal enum WishKind
     Resume,
     SkipStep,
     Acknowledge,
+
+    /// <summary>Somebody wants the channel: readings that only fill the last burst of an ended run stop.</summary>
+    EndTail,
 }
 
 /// <param name="Channel">Place among the link's channels.</param>

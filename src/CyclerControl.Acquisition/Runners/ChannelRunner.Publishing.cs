@@ -46,7 +46,7 @@ internal sealed partial class ChannelRunner
             Show(run);
         }
 
-        _snapshot = _snapshot with { State = State, Output = Output.State, Setpoint = Output.Setpoint };
+        _snapshot = _snapshot with { State = State, Output = Output.State, Setpoint = Output.Setpoint, InTail = _run is { InTail: true } };
         _cell.Write(_snapshot, _figures);
         _changed = false;
     }

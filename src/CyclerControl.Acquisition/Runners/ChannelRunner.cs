@@ -159,6 +159,16 @@ internal sealed partial class ChannelRunner
         Publish();
     }
 
+    /// <summary>The run is over, and somebody wants its channel: the last burst ends here.</summary>
+    public void EndTail()
+    {
+        if (_run is { InTail: true })
+        {
+            Complete();
+            Publish();
+        }
+    }
+
     public void Acknowledge()
     {
         if (!Fire(ChannelTrigger.Acknowledge))

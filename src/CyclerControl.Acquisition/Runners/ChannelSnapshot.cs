@@ -19,6 +19,9 @@ public readonly record struct ChannelSnapshot
     /// <summary>The step being executed (path, verb, name); null before the first run.</summary>
     public StepNode? Step { get; init; }
 
+    /// <summary>The run is over, and readings go on to fill its last burst.</summary>
+    public bool InTail { get; init; }
+
     /// <summary>What the channel was told last.</summary>
     public Setpoint Setpoint { get; init; }
 

@@ -54,5 +54,12 @@ internal static class CommonOptions
         HelpName = "FOLDER",
     };
 
+    /// <summary>For commands that ask the service first.</summary>
+    public static Option<string?> LocalData() => new("--data")
+    {
+        Description = $"Read this data folder, and ask no service. Default: the service if one answers, else {DefaultData}.",
+        HelpName = "FOLDER",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON only on standard output." };
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Composition;
 using CyclerControl.Cli.Output;
+using CyclerControl.Client;
 using CyclerControl.Recording.Export;
 using CyclerControl.Recording.Reading;
 
@@ -12,6 +13,8 @@ namespace CyclerControl.Cli.Commands;
 /// <summary>`cycler export`: a run as text for other tools.</summary>
 public sealed class ExportCommand : CyclerCommand
 {
+    private readonly RemoteOptions _service = new();
+
     public override IReadOnlyList<string> Examples { get; } =
     [
         "cycler export last --format bdf --output run.bdf.csv",
@@ -22,7 +25,7 @@ public sealed class ExportCommand : CyclerCommand
     internal override Command Build()
     {
         var run = CommonOptions.Run();
-        var data = CommonOptions.Data();
+        var data = CommonOptions.LocalData();
         var format = new Option<string>("--format") { Description = "bdf (Battery Data Format 1.3.0) or csv.", DefaultValueFactory = _ => "bdf" };
         format.AcceptOnlyFromAmong("bdf", "csv");
         var output = new Option<string?>("--output") { Description = "File to write; default: standard output.", HelpName = "FILE" };
@@ -33,18 +36,39 @@ public sealed class ExportCommand : CyclerCommand
         };
         var json = CommonOptions.Json();
         var command = new Command("export", "Write a run as Battery Data Format or CSV; positive current charges.") { run, format, output, burst, data, json };
-        command.SetAction(parsed => Export(
-            parsed.GetValue(data)!, parsed.GetRequiredValue(run), parsed.GetValue(format)!, parsed.GetValue(output), parsed.GetValue(burst), parsed.GetValue(json)));
+        _service.AddTo(command);
+        command.SetAction((parsed, stop) =>
+        {
+            var target = parsed.GetValue(output);
+            if (parsed.GetValue(json) && target is null)
+            {
+                throw new InputException("--json: needs --output FILE, because standard output is for JSON only");
+            }
+
+            return _service.AskOrReadAsync(
+                parsed,
+                data,
+                client => FetchAsync(client, parsed.GetRequiredValue(run), parsed.GetValue(format)!, target, parsed.GetValue(burst), parsed.GetValue(json), stop),
+                folder => Export(folder, parsed.GetRequiredValue(run), parsed.GetValue(format)!, target, parsed.GetValue(burst), parsed.GetValue(json)));
+        });
         return WithExamples(command);
+    }
+
+    private static async Task<int> FetchAsync(
+        CyclerClient client, string run, string format, string? output, string? burst, bool json, CancellationToken stop)
+    {
+        var runId = (await client.RunAsync(run, stop)).RunId;
+        await using (var stream = output is null ? Console.OpenStandardOutput() : File.Create(output))
+        {
+            await client.ExportAsync(runId, format, burst, stream, stop);
+        }
+
+        Say(runId, format, output, json);
+        return ExitCode.Planned;
     }
 
     private static int Export(string data, string run, string format, string? output, string? burst, bool json)
     {
-        if (json && output is null)
-        {
-            throw new InputException("--json: needs --output FILE, because standard output is for JSON only");
-        }
-
         using var reader = StoredRuns.Open(data, run);
         var bursts = burst is null ? [] : Bursts(reader, burst, format);
         using (var stream = output is null ? Console.OpenStandardOutput() : File.Create(output))
@@ -67,12 +91,16 @@ public sealed class ExportCommand : CyclerCommand
             }
         }
 
+        Say(reader.Header.RunId, format, output, json);
+        return ExitCode.Planned;
+    }
+
+    private static void Say(string runId, string format, string? output, bool json)
+    {
         if (json)
         {
-            StandardStreams.Line(JsonSerializer.Serialize(new { run_id = reader.Header.RunId, format, file = Path.GetFullPath(output!) }));
+            StandardStreams.Line(JsonSerializer.Serialize(new { run_id = runId, format, file = Path.GetFullPath(output!) }));
         }
-
-        return ExitCode.Planned;
     }
 
     private static IReadOnlyList<BurstSummary> Bursts(RunFileReader reader, string wanted, string format)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using CyclerControl.Cli.CommandLine;
+using CyclerControl.Cli.Remote;
 using CyclerControl.Client;
+using CyclerControl.Client.Problems;
 
 namespace CyclerControl.Cli.Commands;
 
@@ -28,6 +30,47 @@ internal sealed class RemoteOptions
     {
         var url = ParseUrl(parsed.GetValue(_url) ?? Environment.GetEnvironmentVariable(UrlVariable) ?? DefaultUrl);
         return new CyclerClient(url, Token(parsed.GetValue(_tokenFile)));
+    }
+
+    /// <summary>
+    /// The service that the command line or the environment names; or the one at the default address, if one answers there. Null: none,
+    /// and nobody asked for one.
+    /// </summary>
+    /// <exception cref="InputException">The address or the token file is wrong.</exception>
+    public async Task<CyclerClient?> TryConnectAsync(ParseResult parsed)
+    {
+        var client = Connect(parsed);
+        if (parsed.GetValue(_url) is not null || Environment.GetEnvironmentVariable(UrlVariable) is not null || await client.AnswersAsync())
+        {
+            return client;
+        }
+
+        client.Dispose();
+        return null;
+    }
+
+    /// <summary>Asks the service, unless the command line names a data folder, or no service answers and none was named.</summary>
+    public async Task<int> AskOrReadAsync(ParseResult parsed, Option<string?> data, Func<CyclerClient, Task<int>> ask, Func<string, int> read)
+    {
+        if (parsed.GetValue(data) is { } folder)
+        {
+            return read(folder);
+        }
+
+        using var client = await TryConnectAsync(parsed);
+        if (client is null)
+        {
+            return read(CommonOptions.DefaultData);
+        }
+
+        try
+        {
+            return await ask(client);
+        }
+        catch (ApiException refused)
+        {
+            throw new RefusedException(refused);
+        }
     }
 
     /// <exception cref="InputException">Not an http or https address.</exception>

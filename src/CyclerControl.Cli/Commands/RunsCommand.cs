@@ -1,59 +1,43 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
-using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Composition;
-using CyclerControl.Cli.Output;
+using CyclerControl.Cli.Remote;
+using CyclerControl.Client.Runs;
 using CyclerControl.Recording.Catalogue;
 
 namespace CyclerControl.Cli.Commands;
 
-/// <summary>`cycler runs`: what is in the data folder; runs that their process left open are closed as interrupted.</summary>
+/// <summary>`cycler runs`: the runs of the service, or of a data folder; there, runs that their process left open are closed as interrupted.</summary>
 public sealed class RunsCommand : CyclerCommand
 {
+    private readonly RemoteOptions _service = new();
+
     public override IReadOnlyList<string> Examples { get; } = ["cycler runs", "cycler runs --json"];
 
     internal override Command Build()
     {
-        var data = CommonOptions.Data();
+        var data = CommonOptions.LocalData();
         var json = CommonOptions.Json();
-        var command = new Command("runs", "List the runs of the data folder.") { data, json };
-        command.SetAction(parsed => List(StoredRuns.All(parsed.GetValue(data)!), parsed.GetValue(json)));
+        var command = new Command("runs", "List the runs of the service or of a data folder.") { data, json };
+        _service.AddTo(command);
+        command.SetAction((parsed, stop) => _service.AskOrReadAsync(
+            parsed,
+            data,
+            async client => Print(await client.RunsAsync(stop: stop), parsed.GetValue(json)),
+            folder => Print([.. StoredRuns.All(folder).Select(Info)], parsed.GetValue(json))));
         return WithExamples(command);
     }
 
-    private static int List(IReadOnlyList<CatalogueEntry> runs, bool json)
+    private static int Print(IReadOnlyList<RunInfo> runs, bool json) => RunList.Print(runs, json, "no runs yet; 'cycler run' makes one");
+
+    private static RunInfo Info(CatalogueEntry run) => new()
     {
-        if (json)
-        {
-            StandardStreams.Line(JsonSerializer.Serialize(runs.Select(r => new
-            {
-                run_id = r.RunId,
-                channel = r.Channel,
-                protocol = r.Protocol,
-                started = r.StartedUtc,
-                duration_s = r.EndNanoseconds * 1e-9,
-                outcome = OutcomeOf(r),
-                path = r.Path,
-            })));
-            return ExitCode.Planned;
-        }
-
-        foreach (var run in runs)
-        {
-            var duration = run.EndNanoseconds is { } end ? RunProgress.Duration(end * 1e-9) : "";
-            StandardStreams.Line(string.Create(
-                CultureInfo.InvariantCulture, $"{run.RunId,-34} {run.Channel,-10} {run.Protocol,-38} {duration,14}  {OutcomeOf(run)}"));
-        }
-
-        if (runs.Count == 0)
-        {
-            StandardStreams.Line("no runs yet; 'cycler run' makes one");
-        }
-
-        return ExitCode.Planned;
-    }
-
-    private static string OutcomeOf(CatalogueEntry run) =>
-        run.Outcome is { } outcome ? JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString()) : "running";
+        RunId = run.RunId,
+        Channel = run.Channel,
+        Protocol = run.Protocol,
+        Started = run.StartedUtc,
+        DurationSeconds = run.EndNanoseconds * 1e-9,
+        Outcome = run.Outcome is { } outcome ? JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString()) : "running",
+        Path = run.Path,
+    };
 }

@@ -18,6 +18,9 @@ public sealed record RunInfo
     public required string Outcome { get; init; }
 
     public string? CellId { get; init; }
+
+    /// <summary>Folder of the run on the service's computer.</summary>
+    public string? Path { get; init; }
 }
 
 /// <summary>One event of a run.</summary>

@@ -33,6 +33,31 @@ public sealed class ChannelWishes(StationHost station)
             : new Refusal(RefusalKind.Unavailable, $"the mailbox of {channel.Instrument} is full or its link was shut down; try again");
     }
 
+    /// <summary>Writes a remark into the channel's run.</summary>
+    public Answer<WishAnswer> Note(ChannelId channel, NoteRequest note)
+    {
+        if (station.Station.InstrumentOf(channel) is null)
+        {
+            return Unknown(station, channel);
+        }
+
+        if (NoteText.Problems(note) is { Count: > 0 } problems)
+        {
+            return new Refusal(RefusalKind.Invalid, problems);
+        }
+
+        var link = station.LinkOf(channel);
+        var state = link.Snapshot(channel).State;
+        if (state is not (ChannelState.Running or ChannelState.Paused or ChannelState.Recovering))
+        {
+            return new Refusal(RefusalKind.Conflict, $"channel {channel} is {state}: it has no run that a remark could go into");
+        }
+
+        return link.Note(channel, NoteText.Of(note), note.Touched)
+            ? new WishAnswer(channel.ToString(), "note", state.ToString().ToLowerInvariant())
+            : new Refusal(RefusalKind.Unavailable, $"the mailbox of {channel.Instrument} is full or its link was shut down; try again");
+    }
+
     /// <summary>Output off and hold on every channel; nothing is left out because another one failed.</summary>
     public IReadOnlyList<WishAnswer> StopAll()
     {

@@ -68,6 +68,7 @@ public sealed class RunArchive(RunCatalogue catalogue)
         DurationSeconds = run.EndNanoseconds * 1e-9,
         Outcome = run.Outcome is { } outcome ? JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.ToString()) : "running",
         CellId = cellId,
+        Path = run.Path,
     };
 
     private static string? CellIdOf(CatalogueEntry run)

@@ -28,6 +28,7 @@ internal static class ChannelEndpoints
                 Replies.Of(wishes.Ask(new ChannelId(instrument, number), wish)));
         }
 
+        api.MapPost(Channel + "/note", NoteAsync);
         api.MapPost("/stop-all", (ChannelWishes wishes) => wishes.StopAll());
     }
 
@@ -43,5 +44,11 @@ internal static class ChannelEndpoints
     {
         var body = await RequestBody.ReadAsync<BulkStartRequest>(http);
         return body.Value is { } request ? Results.Json(await starter.StartAsync(request), Client.ApiJson.Options) : Replies.Of(body.Refusal!);
+    }
+
+    private static async Task<IResult> NoteAsync(string instrument, int number, HttpRequest http, ChannelWishes wishes)
+    {
+        var body = await RequestBody.ReadAsync<NoteRequest>(http);
+        return body.Value is { } request ? Replies.Of(wishes.Note(new ChannelId(instrument, number), request)) : Replies.Of(body.Refusal!);
     }
 }

@@ -56,13 +56,14 @@ internal static class RunEndpoints
             return format switch
             {
                 null or "json" => Results.Text(ReportJson.Write(report, indented: true), "application/json"),
+                "text" => Results.Text(string.Join('\n', ReportText.Summary(report)) + "\n", "text/plain; charset=utf-8"),
                 "md" => Results.Text(ReportMarkdown.Write(report), "text/markdown; charset=utf-8"),
-                _ => Replies.Problem(StatusCodes.Status400BadRequest, $"format: '{format}' is none; use json or md"),
+                _ => Replies.Problem(StatusCodes.Status400BadRequest, $"format: '{format}' is none; use json, md or text"),
             };
         }
     }
 
-    private static IResult Export(string run, string? format, int? burst, HttpContext http, RunArchive archive)
+    private static IResult Export(string run, string? format, string? burst, HttpContext http, RunArchive archive)
     {
         if (format is not (null or "bdf" or "csv"))
         {
@@ -75,17 +76,16 @@ internal static class RunEndpoints
             return Replies.Of(opened.Refusal!);
         }
 
-        var bursts = reader.Bursts.Where(b => b.Burst == burst).ToList();
-        if (burst is not null && bursts.Count == 0)
+        var bursts = burst is null ? [] : reader.Bursts.Where(b => burst == "all" || b.Burst.ToString(CultureInfo.InvariantCulture) == burst).ToList();
+        if (BurstProblem(reader, bursts, burst, format) is { } problem)
         {
-            var known = string.Join(", ", reader.Bursts.Select(b => b.Burst.ToString(CultureInfo.InvariantCulture)));
             reader.Dispose();
-            return Replies.Problem(StatusCodes.Status404NotFound, $"burst: this run has no burst {burst}; it has {(known.Length == 0 ? "none" : known)}");
+            return problem;
         }
 
         // The exporters write as they read, on a thread of their own; the socket's back-pressure sets their pace.
         http.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
-        var name = reader.Header.RunId + (burst is null ? "" : FormattableString.Invariant($"-burst-{burst}")) + (format == "csv" ? ".csv" : ".bdf.csv");
+        var name = reader.Header.RunId + (burst is null ? "" : $"-burst-{burst}") + (format == "csv" ? ".csv" : ".bdf.csv");
         return Results.Stream(
             body => Task.Run(() =>
             {
@@ -96,6 +96,19 @@ internal static class RunEndpoints
             }),
             "text/csv; charset=utf-8",
             name);
+    }
+
+    private static IResult? BurstProblem(RunFileReader reader, List<BurstSummary> chosen, string? burst, string? format)
+    {
+        if (burst is null || (chosen.Count > 0 && (chosen.Count == 1 || format == "csv")))
+        {
+            return null;
+        }
+
+        var known = string.Join(", ", reader.Bursts.Select(b => b.Burst.ToString(CultureInfo.InvariantCulture)));
+        return chosen.Count > 0
+            ? Replies.Problem(StatusCodes.Status400BadRequest, $"burst: 'all' of {chosen.Count} bursts do not fit into one bdf table; use format=csv, or one number")
+            : Replies.Problem(StatusCodes.Status404NotFound, $"burst: run {reader.Header.RunId} has no burst '{burst}'; it has {(known.Length == 0 ? "none" : known)}");
     }
 
     private static void Write(RunFileReader reader, List<BurstSummary> bursts, string? format, Stream body)

@@ -133,6 +133,31 @@ public sealed class LinkHostTests
     }
 
     [Fact]
+    public async Task StartRunAsync_WhileTheLastBurstOfATrippedRunIsFilled_DoesNotWaitForIt()
+    {
+        _clock.Horizon = 1_010_000_000_000;
+        var link = new FakeInstrumentLink(_clock);
+        link[1].Cell = (s, now) => FakeChannel.Resistor(now is >= 1000 and < 1020 ? 0.5 : 100)(s, now);
+        await using var host = new LinkHost(link, _clock, new LinkOptions());
+        host.Start();
+        var program = TestPrograms.Of(TestPrograms.Plate(1e-3, 4000, 1)) with
+        {
+            Measure = Measure.Cycling,
+            ShortCircuit = new ShortCircuitPolicy(ShortCircuitAction.Abort, ShortCircuitAction.Abort, null),
+        };
+        var first = host.StartRunAsync(Request(program, new FakeRecorder()));
+        await WaitFor(() => host.Snapshot(host.Channels[0]).InTail && _clock.NowNanoseconds == _clock.Horizon);
+        host.Acknowledge(host.Channels[0]);
+        await WaitFor(() => host.Snapshot(host.Channels[0]).State == ChannelState.Idle);
+
+        var second = host.StartRunAsync(Request(Hours(1), new FakeRecorder()));
+
+        Assert.Equal(RunOutcome.Tripped, (await first.WaitAsync(s_patience)).Ending!.Outcome);
+        _clock.Horizon = long.MaxValue;
+        Assert.Equal(RunOutcome.Completed, (await second.WaitAsync(s_patience)).Ending!.Outcome);
+    }
+
+    [Fact]
     public async Task StopAsync_RunningChannel_EndsItWithTheOutputOff()
     {
         _clock.Horizon = 1_000_000_000_000;

@@ -19,7 +19,7 @@ internal sealed partial class RunningProgram : IDisposable
 
     /// <summary>Starts the built `cycler`.</summary>
     public static RunningProgram Cycler(string workingFolder, params IEnumerable<string> arguments) =>
-        Start("dotnet", workingFolder, [Path.Combine(AppContext.BaseDirectory, "cycler.dll"), .. arguments]);
+        Cycler(workingFolder, new Dictionary<string, string>(), arguments);
 
     /// <summary>Starts the built `cycler` with environment variables.</summary>
     public static RunningProgram Cycler(string workingFolder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>

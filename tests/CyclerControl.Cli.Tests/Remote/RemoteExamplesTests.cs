@@ -1,5 +1,8 @@
+using System.Globalization;
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Remote;
+using CyclerControl.Client.Channels;
+using CyclerControl.Client.Problems;
 
 namespace CyclerControl.Cli.Tests.Remote;
 
@@ -12,10 +15,10 @@ public sealed class RemoteExamplesTests(ServedStation station) : IClassFixture<S
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Example_InTheStateThatItIsFor_Works(string example)
+    public async Task Example_InTheStateThatItIsFor_Works(string example)
     {
         var words = Words(example);
-        Prepare(words[0]);
+        await PrepareAsync(words);
 
         if (words.Contains("--watch"))
         {
@@ -33,42 +36,73 @@ public sealed class RemoteExamplesTests(ServedStation station) : IClassFixture<S
     }
 
     /// <summary>Brings the channel of the examples to where the command makes sense.</summary>
-    private void Prepare(string command)
+    private async Task PrepareAsync(string[] words)
     {
-        station.Cycler("end", "demo/1");
-        station.Cycler("end", "demo/2");
-        station.Cycler("end", Channel);
-        switch (command)
+        foreach (var channel in new[] { "demo/1", "demo/2", Channel, "demo/4" })
         {
-            case "acknowledge":
-                station.Write("trips.yaml", Trips);
-                Assert.Equal(0, Start("trips.yaml").ExitCode);
-                Wait("tripped");
+            await ClearAsync(channel);
+        }
+
+        station.Write("cells.csv", "channel,area,id\ndemo/1,0.785cm2,A17\ndemo/2,0.785cm2,\n");
+        switch (words[0])
+        {
+            case "acknowledge" or "tail":
+                await station.Client.StartAsync(Channel, Order with { Protocol = "trips.yaml", ProtocolText = Trips });
+                await ReachAsync(Channel, "tripped");
+                break;
+            case "queue" when words[1] == "confirm":
+                await station.Client.EnqueueAsync("demo/4", new QueueRequest { Start = Order });
+                break;
+            case "queue" when words[1] == "remove":
+                words[^1] = (await station.Client.EnqueueAsync("demo/8", new QueueRequest { Start = Order })).Id.ToString(CultureInfo.InvariantCulture);
                 break;
             case "resume":
-                Assert.Equal(0, Start("plating-stripping-1h").ExitCode);
-                Wait("running");
-                Assert.Equal(0, station.Cycler("pause", Channel).ExitCode);
-                Wait("paused");
+                await RunAsync();
+                await station.Client.WishAsync(Channel, "pause", new WishRequest());
+                await ReachAsync(Channel, "paused");
                 break;
-            case "pause" or "skip" or "stop" or "end":
-                Assert.Equal(0, Start("plating-stripping-1h").ExitCode);
-                Wait("running");
+            case "pause" or "skip" or "stop" or "end" or "note":
+                await RunAsync();
                 break;
             default:
                 break;
         }
     }
 
-    private Processes.ProgramResult Start(string protocol) => station.Cycler("start", protocol, "--channel", Channel, "--cell", "area=0.785cm2,kind=symmetric");
-
-    private void Wait(string state)
+    private async Task RunAsync()
     {
-        while (!station.Cycler("status").OutputLines.Any(l => l.StartsWith(Channel, StringComparison.Ordinal) && l.Contains(state, StringComparison.Ordinal)))
+        await station.Client.StartAsync(Channel, Order);
+        await ReachAsync(Channel, "running");
+    }
+
+    /// <summary>A wish may cross a change of state: look, wish, look again.</summary>
+    private async Task ClearAsync(string channel)
+    {
+        string state;
+        while ((state = (await station.Client.ChannelAsync(channel)).State) is not ("idle" or "finished"))
         {
             Assert.False(station.Service.HasExited, "the service has ended");
+            try
+            {
+                await station.Client.WishAsync(channel, state is "tripped" or "faulted" ? "acknowledge" : "end", new WishRequest());
+            }
+            catch (ApiException crossed) when (crossed.Status == 409)
+            {
+            }
         }
     }
+
+    private async Task ReachAsync(string channel, params string[] states)
+    {
+        var state = "";
+        while (Array.IndexOf(states, state) < 0)
+        {
+            Assert.False(station.Service.HasExited, "the service has ended");
+            state = (await station.Client.ChannelAsync(channel)).State;
+        }
+    }
+
+    private static StartRequest Order { get; } = new() { Protocol = "plating-stripping-1h", Cell = "area=0.785cm2,kind=symmetric" };
 
     private static string[] Words(string example) =>
         [.. example.Split('\'').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Skip(1)];

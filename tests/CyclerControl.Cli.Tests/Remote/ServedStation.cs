@@ -1,4 +1,5 @@
 using CyclerControl.Cli.Tests.Processes;
+using CyclerControl.Client;
 
 namespace CyclerControl.Cli.Tests.Remote;
 
@@ -24,6 +25,9 @@ public sealed class ServedStation : IDisposable
     /// <summary>Where it listens.</summary>
     public string Url { get; }
 
+    /// <summary>For what a test prepares: no process for each request.</summary>
+    public CyclerClient Client => field ??= new CyclerClient(new Uri(Url));
+
     /// <summary>Its data folder.</summary>
     public string Data => _bench.File("cycler-data");
 
@@ -43,6 +47,7 @@ public sealed class ServedStation : IDisposable
 
     public void Dispose()
     {
+        Client.Dispose();
         _service.Dispose();
         _bench.Dispose();
     }
