@@ -4,6 +4,7 @@ using System.Text.Json;
 using CyclerControl.Client.Channels;
 using CyclerControl.Client.Problems;
 using CyclerControl.Client.Runs;
+using CyclerControl.Client.Security;
 using CyclerControl.Client.Stations;
 
 namespace CyclerControl.Client;
@@ -110,6 +111,19 @@ public sealed class CyclerClient : IDisposable
         {
             return false;
         }
+    }
+
+    public Task<Identity> WhoAmIAsync(CancellationToken stop = default) => GetAsync<Identity>("whoami", stop);
+
+    public Task<IReadOnlyList<TokenInfo>> TokensAsync(CancellationToken stop = default) => GetAsync<IReadOnlyList<TokenInfo>>("tokens", stop);
+
+    /// <summary>The answer is the only place where the token can be read.</summary>
+    public Task<TokenMade> AddTokenAsync(TokenRequest request, CancellationToken stop = default) => PostAsync<TokenMade>("tokens", request, stop);
+
+    public async Task<TokenInfo> RevokeTokenAsync(string name, CancellationToken stop = default)
+    {
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Delete, $"{Root}tokens/{Uri.EscapeDataString(name)}"), stop);
+        return await ReadAsync<TokenInfo>(answer, stop);
     }
 
     /// <summary>Health does not ask for a token, and answers with reasons when it is bad.</summary>

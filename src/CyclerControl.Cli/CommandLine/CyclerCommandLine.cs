@@ -28,6 +28,8 @@ public static class CyclerCommandLine
         new QueueCommand(),
         new TailCommand(),
         new CellsCommand(),
+        new LoginCommand(),
+        new TokenCommand(),
         new ValidateCommand(),
         new ExplainCommand(),
         new PreviewCommand(),

@@ -24,12 +24,51 @@ internal sealed class RemoteOptions
         command.Add(_tokenFile);
     }
 
+    /// <summary>The address that the command line means.</summary>
+    /// <exception cref="InputException">It is wrong.</exception>
+    public Uri Url(ParseResult parsed) => ParseUrl(parsed.GetValue(_url) ?? Environment.GetEnvironmentVariable(UrlVariable) ?? DefaultUrl);
+
     /// <summary>A client for the service that the command line means.</summary>
     /// <exception cref="InputException">The address or the token file is wrong.</exception>
     public CyclerClient Connect(ParseResult parsed)
     {
-        var url = ParseUrl(parsed.GetValue(_url) ?? Environment.GetEnvironmentVariable(UrlVariable) ?? DefaultUrl);
-        return new CyclerClient(url, Token(parsed.GetValue(_tokenFile)));
+        var url = Url(parsed);
+        return new CyclerClient(url, GivenToken(parsed) ?? Environment.GetEnvironmentVariable(TokenVariable) ?? KeptTokens.Find(url));
+    }
+
+    /// <summary>The token of <c>--token-file</c>; null when there is no such option.</summary>
+    /// <exception cref="InputException">The file cannot be read, or holds no token.</exception>
+    public string? GivenToken(ParseResult parsed)
+    {
+        if (parsed.GetValue(_tokenFile) is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            return TokenIn(File.ReadAllText(file)) ?? throw new InputException($"--token-file: '{file}' holds no token; it is one line, as 'cycler token add' printed it");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"--token-file: '{file}' cannot be read ({failure.Message.TrimEnd('.')}); check its path and who owns it", failure);
+        }
+    }
+
+    /// <summary>A token as somebody wrote or pasted it; null when it can be none.</summary>
+    public static string? TokenIn(string? text) =>
+        text?.Trim() is { Length: > 0 and <= 256 } token && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') ? token : null;
+
+    /// <summary>What the service refused, with the way in for somebody whom it does not know.</summary>
+    public RefusedException Refused(ApiException refused, ParseResult parsed) => new(refused, refused.Status == 401 ? HowToGetIn(parsed) : null);
+
+    private string HowToGetIn(ParseResult parsed)
+    {
+        var url = Url(parsed);
+        var file = Path.Combine(CommonOptions.DefaultData, "admin.token");
+        return url.IsLoopback && File.Exists(file)
+            ? $"the administrator's token of the service of this folder is in {Path.GetFullPath(file)}: 'cycler login --url {url.GetLeftPart(UriPartial.Authority)} --token-file {file}'"
+            : $"'cycler login --url {url.GetLeftPart(UriPartial.Authority)} --token-file FILE' keeps a token; the first one is in the service's data folder, in admin.token, others are made by 'cycler token add'";
     }
 
     /// <summary>
@@ -69,7 +108,7 @@ internal sealed class RemoteOptions
         }
         catch (ApiException refused)
         {
-            throw new RefusedException(refused);
+            throw Refused(refused, parsed);
         }
     }
 
@@ -78,21 +117,4 @@ internal sealed class RemoteOptions
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
             : throw new InputException($"--url: '{text}' is no address of a service; write {DefaultUrl}");
-
-    private static string? Token(string? file)
-    {
-        if (file is null)
-        {
-            return Environment.GetEnvironmentVariable(TokenVariable);
-        }
-
-        try
-        {
-            return File.ReadAllText(file).Trim();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"--token-file: '{file}' cannot be read ({failure.Message.TrimEnd('.')}); check its path and who owns it", failure);
-        }
-    }
 }

@@ -3,6 +3,7 @@ using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Composition;
 using CyclerControl.Cli.Output;
 using CyclerControl.Recording.Files;
+using CyclerControl.Service.Security;
 using CyclerControl.Service.Locks;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -64,16 +65,34 @@ public sealed class ServeCommand : CyclerCommand
 
         var data = DataFolder.Open(dataPath);
         using var folder = ServiceLock.Take(data.Path, url.GetLeftPart(UriPartial.Authority), TimeProvider.System);
+        var tokens = OpenTokens(data);
         using var station = StationComposer.Compose(choice);
-        await using var web = ServeHost.Build(station.Links with { RealTime = realTime }, data, url, Path.GetFullPath(protocols));
+        await using var web = ServeHost.Build(station.Links with { RealTime = realTime }, data, url, Path.GetFullPath(protocols), tokens);
         await web.StartAsync(stop);
         var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         folder.Tell(addresses.First());
         StandardStreams.Line($"station '{station.Links.Name}' with {station.Links.Channels.Count()} channels; data in {data.Path}");
+        if (tokens.NewAdminTokenFile is { } file)
+        {
+            StandardStreams.Line($"first start: the administrator's token is in {file}; 'cycler login --token-file {Path.GetRelativePath(Environment.CurrentDirectory, file)}' lets you in");
+        }
+
         StandardStreams.Line($"listening on {string.Join(", ", addresses)}");
         using var ctrlC = stop.Register(() => web.Lifetime.StopApplication());
         await web.WaitForShutdownAsync(CancellationToken.None);
         StandardStreams.Line("stopped: outputs off, links closed");
         return ExitCode.Planned;
+    }
+
+    private static TokenStore OpenTokens(DataFolder data)
+    {
+        try
+        {
+            return TokenStore.Open(data.Path, TimeProvider.System);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new InputException(broken.Message, broken);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CyclerControl.Recording.Files;
 using CyclerControl.Service;
+using CyclerControl.Service.Security;
 using CyclerControl.Service.Stations;
 using CyclerControl.Service.Web;
 using Microsoft.AspNetCore.Builder;
@@ -16,23 +17,14 @@ namespace CyclerControl.Cli.Composition;
 /// <summary>The host of `cycler serve`: the station, recording, and the web server in front of them.</summary>
 internal static class ServeHost
 {
-    /// <summary>Longest request body, bytes: a protocol of 1 MiB, quoted.</summary>
-    private const long LongestBody = 2 << 20;
-
     /// <summary>A lost link may take its patience until its output is given up as unconfirmed.</summary>
     private static readonly TimeSpan s_shutdownPatience = TimeSpan.FromMinutes(2);
 
-    public static WebApplication Build(StationLinks station, DataFolder data, Uri url, string protocolFolder)
+    public static WebApplication Build(StationLinks station, DataFolder data, Uri url, string protocolFolder, TokenStore tokens)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LongestBody;
-            kestrel.Limits.MaxRequestLineSize = 8 << 10;
-            kestrel.Limits.MaxConcurrentConnections = 500;
-        });
+        builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
         builder.WebHost.UseUrls(url.GetLeftPart(UriPartial.Authority));
         ConfigureLog(builder.Logging, data);
         builder.Services.AddRoutingCore();
@@ -41,6 +33,7 @@ internal static class ServeHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCyclerControl(station, data);
         builder.Services.AddCyclerService(protocolFolder);
+        builder.Services.AddCyclerSecurity(new SecurityOptions(), tokens);
         var web = builder.Build();
         web.MapCyclerApi();
         return web;

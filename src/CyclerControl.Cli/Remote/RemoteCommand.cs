@@ -11,16 +11,21 @@ public abstract class RemoteCommand : CyclerCommand
     private protected RemoteOptions Service { get; } = new();
 
     /// <summary>Asks, and turns what the service refuses into words and an exit code.</summary>
-    private protected async Task<int> AskAsync(ParseResult parsed, Func<CyclerClient, Task<int>> ask)
+    private protected Task<int> AskAsync(ParseResult parsed, Func<CyclerClient, Task<int>> ask) => AskAsync(parsed, Service.Connect(parsed), ask);
+
+    /// <summary>The same with a client of the command's own, which is disposed of.</summary>
+    private protected async Task<int> AskAsync(ParseResult parsed, CyclerClient client, Func<CyclerClient, Task<int>> ask)
     {
-        using var client = Service.Connect(parsed);
         try
         {
-            return await ask(client);
+            using (client)
+            {
+                return await ask(client);
+            }
         }
         catch (ApiException refused)
         {
-            throw new RefusedException(refused);
+            throw Service.Refused(refused, parsed);
         }
     }
 }

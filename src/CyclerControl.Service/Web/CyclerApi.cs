@@ -1,3 +1,4 @@
+using CyclerControl.Service.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -9,16 +10,19 @@ public static class CyclerApi
     /// <summary>Root of everything that is versioned.</summary>
     public const string Root = "/api/v1";
 
-    /// <summary>Puts the API into a web application that has <c>AddCyclerService</c>.</summary>
+    /// <summary>Puts the API into a web application that has <c>AddCyclerService</c> and <c>AddCyclerSecurity</c>.</summary>
     public static WebApplication MapCyclerApi(this WebApplication web)
     {
+        web.Use(SecurityHeaders.PassAsync);
         web.Use(AnswerFailures);
+        web.UseCyclerSecurity();
         StationEndpoints.MapHealth(web);
         var api = web.MapGroup(Root);
         StationEndpoints.Map(api);
         ChannelEndpoints.Map(api);
         QueueEndpoints.Map(api);
         RunEndpoints.Map(api);
+        SecurityEndpoints.Map(api);
         web.MapFallback((HttpContext http) => Replies.Problem(
             StatusCodes.Status404NotFound, $"{http.Request.Method} {http.Request.Path}: there is no such address; /openapi/v1.json lists them"));
         return web;

@@ -35,6 +35,7 @@ internal static class Replies
         StatusCodes.Status405MethodNotAllowed => "not with this method",
         StatusCodes.Status409Conflict => "not in this state",
         StatusCodes.Status413PayloadTooLarge => "too large",
+        StatusCodes.Status421MisdirectedRequest => "not by this name",
         StatusCodes.Status429TooManyRequests => "too many requests",
         StatusCodes.Status503ServiceUnavailable => "not now",
         _ => "it went wrong",

@@ -2,6 +2,7 @@ using System.Globalization;
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Remote;
 using CyclerControl.Client.Channels;
+using CyclerControl.Client.Security;
 using CyclerControl.Client.Problems;
 
 namespace CyclerControl.Cli.Tests.Remote;
@@ -46,6 +47,12 @@ public sealed class RemoteExamplesTests(ServedStation station) : IClassFixture<S
         station.Write("cells.csv", "channel,area,id\ndemo/1,0.785cm2,A17\ndemo/2,0.785cm2,\n");
         switch (words[0])
         {
+            case "token" when words[1] == "add" && (await station.Client.TokensAsync()).Any(t => t.Name == "anna"):
+                await station.Client.RevokeTokenAsync("anna");
+                break;
+            case "token" when words[1] == "revoke" && !(await station.Client.TokensAsync()).Any(t => t.Name == "anna"):
+                await station.Client.AddTokenAsync(new TokenRequest { Name = "anna", Role = "operator" });
+                break;
             case "acknowledge" or "tail":
                 await station.Client.StartAsync(Channel, Order with { Protocol = "trips.yaml", ProtocolText = Trips });
                 await ReachAsync(Channel, "tripped");

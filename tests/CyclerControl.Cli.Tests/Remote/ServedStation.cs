@@ -26,10 +26,13 @@ public sealed class ServedStation : IDisposable
     public string Url { get; }
 
     /// <summary>For what a test prepares: no process for each request.</summary>
-    public CyclerClient Client => field ??= new CyclerClient(new Uri(Url));
+    public CyclerClient Client => field ??= new CyclerClient(new Uri(Url), AdminToken);
 
     /// <summary>Its data folder.</summary>
     public string Data => _bench.File("cycler-data");
+
+    /// <summary>What the first start wrote.</summary>
+    public string AdminToken => System.IO.File.ReadAllText(Path.Combine(Data, "admin.token")).Trim();
 
     internal RunningProgram Service => _service;
 
@@ -43,7 +46,16 @@ public sealed class ServedStation : IDisposable
     }
 
     internal RunningProgram Start(params IEnumerable<string> arguments) =>
-        RunningProgram.Cycler(_bench.Path, new Dictionary<string, string> { ["CYCLER_URL"] = Url }, arguments);
+        RunningProgram.Cycler(_bench.Path, new Dictionary<string, string> { ["CYCLER_URL"] = Url, ["CYCLER_TOKEN"] = AdminToken, ["XDG_CONFIG_HOME"] = _bench.File("config") }, arguments);
+
+    /// <summary>A command of somebody with this environment, and nothing else of ours.</summary>
+    internal ProgramResult CyclerOf(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    {
+        var all = new Dictionary<string, string>(environment);
+        all.TryAdd("XDG_CONFIG_HOME", _bench.File("config"));
+        using var program = RunningProgram.Cycler(_bench.Path, all, arguments);
+        return program.WaitForExit();
+    }
 
     public void Dispose()
     {

@@ -9,5 +9,7 @@ internal sealed class TemporaryFolder : IDisposable
 
     public DataFolder Data => DataFolder.Open(_path);
 
+    public string Path => _path;
+
     public void Dispose() => Directory.Delete(_path, recursive: true);
 }
