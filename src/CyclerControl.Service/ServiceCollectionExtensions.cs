@@ -8,6 +8,7 @@ using CyclerControl.Service.Hosting;
 using CyclerControl.Service.Protocols;
 using CyclerControl.Service.Runs;
 using CyclerControl.Service.Stations;
+using CyclerControl.Service.Telemetry;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,7 +27,9 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<RunCatalogue>();
         services.AddSingleton<LoggingLinkObserver>();
         services.AddSingleton<StationWatch>();
-        services.AddSingleton<ILinkObserver>(p => new LinkObservers(p.GetRequiredService<LoggingLinkObserver>(), p.GetRequiredService<StationWatch>()));
+        services.AddSingleton<CyclerMetrics>();
+        services.AddSingleton<ILinkObserver>(p => new LinkObservers(
+            p.GetRequiredService<LoggingLinkObserver>(), p.GetRequiredService<StationWatch>(), p.GetRequiredService<CyclerMetrics>()));
         services.AddSingleton<StationHost>();
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<StationHost>());
         services.AddSingleton<RunLauncher>();
@@ -51,6 +54,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<StationViews>();
         services.AddSingleton<ServiceHealth>();
         services.AddSingleton<IHostedService, OrderlyShutdown>();
+        services.AddSingleton(_ => ServiceManager.OfEnvironment());
+        services.AddHostedService<WatchdogFeeder>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;

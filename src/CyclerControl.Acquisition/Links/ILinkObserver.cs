@@ -1,4 +1,5 @@
 using CyclerControl.Core.Channels;
+using CyclerControl.Core.Detection;
 using CyclerControl.Core.Runs;
 
 namespace CyclerControl.Acquisition.Links;
@@ -14,6 +15,11 @@ public interface ILinkObserver
 
     /// <summary>The channel's lifecycle changed.</summary>
     void ChannelChanged(ChannelId channel, ChannelState state);
+
+    /// <summary>The detector found something on a channel; what followed from it has been done.</summary>
+    void Detected(ChannelId channel, DetectionEvent found)
+    {
+    }
 
     /// <summary>Somebody must look: trip, fault, unconfirmed output, silent loop.</summary>
     void Alarm(string place, string message);

@@ -20,6 +20,13 @@ public sealed partial class LinkHost
     private ITimer? _supervision;
     private bool _isStopping;
 
+    /// <summary>
+    /// Whether the loop gives signs of life, for a service manager's watchdog: false while one is silent that the supervisor has not
+    /// replaced, and for good when it has given up. One thread asks.
+    /// </summary>
+    public bool IsAlive => Volatile.Read(ref _worker) is { } worker
+        && !worker.Pulse.IsSilent(_time.GetElapsedTime(0), _setting.Clock.Kind == ClockKind.Wall ? _setting.Clock.NowNanoseconds : null);
+
     /// <summary>One look of the supervisor. Called by a timer; where time is virtual, silence means nothing and nobody looks.</summary>
     internal void Supervise()
     {
@@ -53,7 +60,7 @@ public sealed partial class LinkHost
         var loop = new LinkLoop(_setting, generation, _mailbox, opener, _cells);
         var participant = _setting.Clock.Join($"{Name} generation {number}");
         var silence = (2 * _setting.Link.ReplyTimeout) + TimeSpan.FromSeconds(1);
-        var worker = new Worker(loop, participant, generation.Heartbeat, new Supervisor(generation.Heartbeat, silence));
+        var worker = new Worker(loop, participant, generation.Heartbeat, new Supervisor(generation.Heartbeat, silence), new Supervisor(generation.Heartbeat, silence));
         Volatile.Write(ref _worker, worker);
         _mailbox.Attach(participant);
         new Thread(() => Work(worker), StackBytes) { Name = $"link {Name} {number}", IsBackground = true }.Start();
@@ -171,5 +178,5 @@ public sealed partial class LinkHost
         }
     }
 
-    private sealed record Worker(LinkLoop Loop, IClockParticipant Participant, Heartbeat Heartbeat, Supervisor Supervisor);
+    private sealed record Worker(LinkLoop Loop, IClockParticipant Participant, Heartbeat Heartbeat, Supervisor Supervisor, Supervisor Pulse);
 }

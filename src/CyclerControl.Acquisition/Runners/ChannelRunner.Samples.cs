@@ -179,6 +179,7 @@ internal sealed partial class ChannelRunner
         _changed = true;
         run.Recording.Append(_generation, new RunEvent(sample.TimeNanoseconds, "detection", found.Explanation, found));
         run.Burst.Trigger(found.Kind, run.Segment.HalfCycle, sample.TimeNanoseconds);
+        _observer.Detected(Id, found);
         if (verdict == DetectionVerdict.Report)
         {
             run.Suspicion = found is { Severity: DetectionSeverity.Suspect } && DetectionWords.IsShort(found.Kind) && run.TouchedUntilNanoseconds is null

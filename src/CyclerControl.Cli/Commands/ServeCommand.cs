@@ -67,6 +67,7 @@ public sealed class ServeCommand : CyclerCommand
         using var folder = ServiceLock.Take(data.Path, url.GetLeftPart(UriPartial.Authority), TimeProvider.System);
         var tokens = OpenTokens(data);
         using var station = StationComposer.Compose(choice);
+        using var metrics = MetricsExport.Start();
         await using var web = ServeHost.Build(station.Links with { RealTime = realTime }, data, url, Path.GetFullPath(protocols), tokens);
         await web.StartAsync(stop);
         var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

@@ -15,9 +15,13 @@ public sealed class CommitPace
     private int observed;
     private int openRuns;
     private long interval = Nanoseconds.PerSecond;
+    private long commitP99;
 
     /// <summary>Time between two commits of one run, ns of wall time.</summary>
     public long IntervalNanoseconds => Volatile.Read(ref interval);
+
+    /// <summary>99th percentile of the last 256 commits (write, fsync), ns; 0 before the first.</summary>
+    public long CommitP99Nanoseconds => Volatile.Read(ref commitP99);
 
     internal void RunOpened() => Change(+1);
 
@@ -50,6 +54,7 @@ public sealed class CommitPace
         durations.AsSpan(0, count).CopyTo(sorted);
         Array.Sort(sorted, 0, count);
         var p99 = sorted[(count - 1) * 99 / 100];
+        Volatile.Write(ref commitP99, p99);
         Volatile.Write(ref interval, Math.Max(Nanoseconds.PerSecond, 2 * openRuns * p99));
     }
 }

@@ -1,5 +1,6 @@
 using CyclerControl.Acquisition.Links;
 using CyclerControl.Core.Channels;
+using CyclerControl.Core.Detection;
 using CyclerControl.Core.Runs;
 
 namespace CyclerControl.Service.Stations;
@@ -36,6 +37,14 @@ public sealed class LinkObservers(params ILinkObserver[] observers) : ILinkObser
         foreach (var observer in observers)
         {
             observer.ChannelChanged(channel, state);
+        }
+    }
+
+    public void Detected(ChannelId channel, DetectionEvent found)
+    {
+        foreach (var observer in observers)
+        {
+            observer.Detected(channel, found);
         }
     }
 

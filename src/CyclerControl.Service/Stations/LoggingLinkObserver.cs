@@ -1,5 +1,6 @@
 using CyclerControl.Acquisition.Links;
 using CyclerControl.Core.Channels;
+using CyclerControl.Core.Detection;
 using CyclerControl.Core.Runs;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,9 @@ public sealed class LoggingLinkObserver(ILogger<LoggingLinkObserver> logger) : I
         logger.LogInformation("{Instrument}: cannot be opened: {Reason}", instrument, reason);
 
     public void ChannelChanged(ChannelId channel, ChannelState state) => logger.LogInformation("{Channel}: {State}", channel, state);
+
+    public void Detected(ChannelId channel, DetectionEvent found) =>
+        logger.LogWarning("{Channel}: {Kind} ({Severity}): {Explanation}", channel, found.Kind, found.Severity, found.Explanation);
 
     public void Alarm(string place, string message) => logger.LogWarning("{Place}: {Message}", place, message);
 
