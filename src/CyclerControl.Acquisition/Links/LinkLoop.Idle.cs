@@ -52,7 +52,7 @@ internal sealed partial class LinkLoop
     {
         _ when _isShuttingDown => $"the link to {_setting.Link.Address.Name} is being shut down",
         _ when _status != LinkStatus.Open => $"the link to {_setting.Link.Address.Name} is not open",
-        { HasRun: true } runner => $"channel {runner.Id} has a run",
+        { Run: { InTail: false } } runner => $"channel {runner.Id} has a run",
         { Output.State: not OutputState.Off } runner => $"the output of {runner.Id} is not confirmed off",
         _ => null,
     };

@@ -33,6 +33,7 @@ public static class CyclerCommandLine
         new ValidateCommand(),
         new ExplainCommand(),
         new PreviewCommand(),
+        new PreflightCommand(),
         new ExportCommand(),
         new ReportCommand(),
         new DetectCommand(),

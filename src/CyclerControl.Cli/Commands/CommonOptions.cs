@@ -61,5 +61,11 @@ internal static class CommonOptions
         HelpName = "FOLDER",
     };
 
+    public static Option<string?> Override() => new("--override")
+    {
+        Description = "Start although preflight fails, where that is safe; the reason goes into the run file.",
+        HelpName = "REASON",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON only on standard output." };
 }

@@ -24,6 +24,7 @@ public sealed class RunCommand : CyclerCommand
         var speed = CommonOptions.Speed();
         var data = CommonOptions.Data();
         var person = new Option<string?>("--operator") { Description = "Who starts the run; goes into the run file.", HelpName = "NAME" };
+        var reason = CommonOptions.Override();
         var truth = new Option<string?>("--truth") { Description = "Built-in station only: write what the simulated cycler really did, as JSON lines.", HelpName = "FILE" };
         var realTime = new Option<bool>("--realtime") { Description = "Ask for SCHED_FIFO for the link threads, and for nothing else; says whether it took effect." };
         var json = CommonOptions.Json();
@@ -32,7 +33,7 @@ public sealed class RunCommand : CyclerCommand
             A run that its process left unfinished keeps its data and is listed by 'cycler runs' as interrupted; resuming it comes with the service.
             """)
         {
-            protocol, station, channel, cell, set, seed, speed, data, person, truth, realTime, json,
+            protocol, station, channel, cell, set, seed, speed, data, person, reason, truth, realTime, json,
         };
         command.SetAction((parsed, stop) => new RunExecution
         {
@@ -44,6 +45,7 @@ public sealed class RunCommand : CyclerCommand
             Parameters = parsed.GetValue(set) ?? [],
             Data = parsed.GetValue(data)!,
             Operator = parsed.GetValue(person),
+            OverrideReason = parsed.GetValue(reason),
             RealTime = parsed.GetValue(realTime),
             Json = parsed.GetValue(json),
         }.RunAsync(stop));

@@ -3,9 +3,11 @@ using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Composition;
 using CyclerControl.Cli.Output;
 using CyclerControl.Core.Channels;
+using CyclerControl.Core.Protocols;
 using CyclerControl.Core.Runs;
 using CyclerControl.Recording.Files;
 using CyclerControl.Service.Locks;
+using CyclerControl.Service.Preflight;
 using CyclerControl.Service.Reports;
 using CyclerControl.Service.Runs;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,9 +33,14 @@ internal sealed record RunExecution
 
     public required string? Operator { get; init; }
 
+    public required string? OverrideReason { get; init; }
+
     public required bool RealTime { get; init; }
 
     public required bool Json { get; init; }
+
+    /// <summary>Looks at everything that the start would look at, and starts nothing.</summary>
+    public bool IsPreflightOnly { get; init; }
 
     public async Task<int> RunAsync(CancellationToken stop)
     {
@@ -44,16 +51,6 @@ internal sealed record RunExecution
         if (station.Links.OtherKind(channel, compiled.Program!) is { } other)
         {
             throw new InputException("--channel: " + other);
-        }
-
-        foreach (var warning in compiled.Warnings)
-        {
-            StandardStreams.Problem($"warning: {warning}");
-        }
-
-        if (instrument.Link is { IsSimulated: false, Capabilities.WatchdogTimeout: null })
-        {
-            StandardStreams.Problem($"warning: {channel}: {Safeguards.Watchdog(instrument.Link.Capabilities)}; {Safeguards.Stop(instrument.Link.Capabilities)}");
         }
 
         if (RealTime && station.Links.Clock.Kind == ClockKind.Virtual)
@@ -68,7 +65,13 @@ internal sealed record RunExecution
         try
         {
             var launcher = host.Services.GetRequiredService<RunLauncher>();
-            var session = await launcher.StartAsync(Order(source, compiled.Program!, channel));
+            var order = Order(source, compiled, channel);
+            if (IsPreflightOnly)
+            {
+                return PrintPreflight(await launcher.PreflightAsync(order));
+            }
+
+            var session = await launcher.StartAsync(order);
             return await FollowAsync(session, compiled.Program!, station.Links.Clock, stop);
         }
         finally
@@ -79,6 +82,11 @@ internal sealed record RunExecution
 
     private async Task<int> FollowAsync(RunSession session, RunProgram program, IClock clock, CancellationToken stop)
     {
+        if (PreflightOutput.Tell(session.Preflight, OverrideReason))
+        {
+            return ExitCode.Tripped;
+        }
+
         var progress = RunDisplays.ProgressOf(program);
         var display = RunDisplays.Create(progress, program.ProtocolName, session.Snapshot().Channel, Json);
         if (session.Timing.RealTime is { } asked)
@@ -112,14 +120,26 @@ internal sealed record RunExecution
         return OutcomeText.ExitCode(report.Ending?.Outcome) ?? ExitCode.InternalFailure;
     }
 
+    private int PrintPreflight(PreflightReport report)
+    {
+        foreach (var line in Json ? [PreflightText.Json(report, OverrideReason)] : PreflightText.Lines(report))
+        {
+            StandardStreams.Line(line);
+        }
+
+        return report.Blocking(OverrideReason).IsEmpty ? ExitCode.Planned : ExitCode.Tripped;
+    }
+
     private string DefaultChannelOf(ComposedStation station) => Station.File is null
         ? DefaultChannel
         : throw new InputException($"--channel: required with --station; '{station.Links.Name}' has {string.Join(", ", station.Links.Channels)}");
 
-    private RunOrder Order(ProtocolSource source, RunProgram program, ChannelId channel) => new()
+    private RunOrder Order(ProtocolSource source, CompiledProtocol compiled, ChannelId channel) => new()
     {
         Channel = channel,
-        Program = program,
+        Program = compiled.Program!,
+        Warnings = [.. compiled.Warnings.Select(w => w.ToString())],
+        OverrideReason = OverrideReason,
         ProtocolText = source.Text,
         Parameters = source.Parameters,
         Operator = Operator,

@@ -4,6 +4,7 @@ using CyclerControl.Core.Runs;
 using CyclerControl.Recording;
 using CyclerControl.Service.Answers;
 using CyclerControl.Service.Hosting;
+using CyclerControl.Service.Preflight;
 using CyclerControl.Service.Protocols;
 using CyclerControl.Service.Runs;
 using CyclerControl.Service.Stations;
@@ -58,11 +59,13 @@ public sealed class ChannelStarter(StationHost station, RunLauncher launcher, Ru
             ProtocolText = plan.Text,
             Parameters = plan.Parameters,
             Operator = request.Operator,
+            Warnings = [.. compiled.Warnings.Select(w => w.ToString())],
+            OverrideReason = request.OverrideReason,
         };
-        return await LaunchAsync(order, [.. compiled.Warnings.Select(w => w.ToString())]);
+        return await LaunchAsync(order);
     }
 
-    private async Task<Answer<StartAnswer>> LaunchAsync(RunOrder order, IReadOnlyList<string> warnings)
+    private async Task<Answer<StartAnswer>> LaunchAsync(RunOrder order)
     {
         RunSession session;
         try
@@ -74,6 +77,11 @@ public sealed class ChannelStarter(StationHost station, RunLauncher launcher, Ru
             return new Refusal(RefusalKind.Unavailable, $"channel {order.Channel} is offline: {unreachable.Message}");
         }
 
+        if (session.Preflight.Blocking(order.OverrideReason) is { IsEmpty: false } blocking)
+        {
+            return new Refusal(RefusalKind.Conflict, [.. blocking.Select(PreflightReport.Reason)]);
+        }
+
         try
         {
             await session.Begun;
@@ -82,7 +90,7 @@ public sealed class ChannelStarter(StationHost station, RunLauncher launcher, Ru
                 var run = new BoardedRun(order.Channel, session, order.Program.ProtocolName, order.Program.Cell.Id, order.Operator);
                 board.Put(run);
                 followUp.Take(run);
-                return new StartAnswer(order.Channel.ToString(), runId, warnings);
+                return new StartAnswer(order.Channel.ToString(), runId, [.. session.Preflight.Remarks]);
             }
 
             var conclusion = await session.Conclusion;

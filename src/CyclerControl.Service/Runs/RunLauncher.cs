@@ -8,6 +8,7 @@ using CyclerControl.Core.Runs;
 using CyclerControl.Recording.Catalogue;
 using CyclerControl.Recording.Files;
 using CyclerControl.Recording.Writing;
+using CyclerControl.Service.Preflight;
 using CyclerControl.Service.Stations;
 
 namespace CyclerControl.Service.Runs;
@@ -15,18 +16,31 @@ namespace CyclerControl.Service.Runs;
 /// <summary>Wires link, engine, detector and recorder into one run.</summary>
 public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHost recorders, RunCatalogue catalogue, TimeProvider time)
 {
+    private readonly PreflightExamination _preflight = new(station, data, catalogue, time);
+
     /// <summary>Version that goes into every run file.</summary>
     public static string SoftwareVersion { get; } =
         typeof(RunLauncher).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>Waits until the instrument is open and safe, and starts the run.</summary>
+    /// <summary>Waits until the instrument is open and safe, and looks at everything that a start would look at. Starts nothing.</summary>
+    /// <exception cref="InstrumentException">It cannot be reached, or is not the expected one.</exception>
+    /// <exception cref="InvalidOperationException">The channel does not belong to the station.</exception>
+    public Task<PreflightReport> PreflightAsync(RunOrder order) => _preflight.ExamineAsync(order);
+
+    /// <summary>Waits until the instrument is open and safe, looks whether the run may start, and starts it.</summary>
     /// <exception cref="InstrumentException">It cannot be reached, or is not the expected one.</exception>
     /// <exception cref="InvalidOperationException">The channel does not belong to the station.</exception>
     public async Task<RunSession> StartAsync(RunOrder order)
     {
         var link = station.LinkOf(order.Channel);
-        await link.WhenOpenAsync();
-        var session = new RunSession(() => link.Snapshot(order.Channel), () => link.End(order.Channel), link.Timing);
+        var preflight = await _preflight.ExamineAsync(order);
+        var session = new RunSession(() => link.Snapshot(order.Channel), () => link.End(order.Channel), link.Timing, preflight);
+        if (preflight.Refusal(order.OverrideReason) is { } refusal)
+        {
+            session.Conclude(Task.FromResult(new RunConclusion(refusal, null, null)));
+            return session;
+        }
+
         var recording = new RunRecordingSlot();
         var request = new StartRunRequest
         {
@@ -41,6 +55,11 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
                 var header = Header(order, folder.RunId, identity);
                 var recorder = recording.Open(folder, header, () => recorders.Open(folder, header, Options(order)));
                 catalogue.Add(header);
+                foreach (var remark in preflight.Events(order.OverrideReason))
+                {
+                    recorder.Append(remark);
+                }
+
                 return recorder;
             },
         };

@@ -20,4 +20,10 @@ public sealed record RunOrder
 
     /// <summary>Nobody will resume a paused run: it ends.</summary>
     public bool EndOnPause { get; init; }
+
+    /// <summary>What the compiler had to say about protocol, cell and channel: in words, for preflight.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Why preflight failures that may be set aside are set aside; null: they are not.</summary>
+    public string? OverrideReason { get; init; }
 }

@@ -1,6 +1,7 @@
 using CyclerControl.Acquisition.Links;
 using CyclerControl.Acquisition.Runners;
 using CyclerControl.Core.Runs;
+using CyclerControl.Service.Preflight;
 
 namespace CyclerControl.Service.Runs;
 
@@ -17,9 +18,10 @@ public sealed class RunSession
     private readonly Action _end;
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal RunSession(Func<ChannelSnapshot> snapshot, Action end, LinkTiming timing)
+    internal RunSession(Func<ChannelSnapshot> snapshot, Action end, LinkTiming timing, PreflightReport preflight)
     {
         Timing = timing;
+        Preflight = preflight;
         _snapshot = snapshot;
         _end = end;
         Conclusion = Task.FromException<RunConclusion>(new InvalidOperationException("not started"));
@@ -35,6 +37,9 @@ public sealed class RunSession
 
     /// <summary>Completes when the output is off, and the recording is closed.</summary>
     public Task<RunConclusion> Conclusion { get; private set; }
+
+    /// <summary>What was found before the start.</summary>
+    public PreflightReport Preflight { get; }
 
     /// <summary>How the link of the run's channel keeps its beat.</summary>
     public LinkTiming Timing { get; }

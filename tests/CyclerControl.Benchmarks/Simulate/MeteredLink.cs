@@ -41,24 +41,39 @@ internal sealed class MeteredLink(IInstrumentLink link, LinkMeter meter) : IInst
         public void Dispose() => instrument.Dispose();
     }
 
+    /// <summary>Meters the readings of a run, not those before it.</summary>
     private sealed class MeteredChannel(ISetpointChannel channel, LinkMeter meter) : ISetpointChannel
     {
+        private bool _hasRun;
+
         public ChannelId Id => channel.Id;
 
         public ChannelCapabilities Capabilities => channel.Capabilities;
 
-        public void Prepare() => channel.Prepare();
+        public void Prepare()
+        {
+            _hasRun = true;
+            channel.Prepare();
+        }
 
         public void Apply(in Setpoint setpoint) => channel.Apply(setpoint);
 
         public Reading Read()
         {
-            meter.Tick();
+            if (_hasRun)
+            {
+                meter.Tick();
+            }
+
             return channel.Read();
         }
 
         public void OutputOff() => channel.OutputOff();
 
-        public void Release() => channel.Release();
+        public void Release()
+        {
+            _hasRun = false;
+            channel.Release();
+        }
     }
 }

@@ -1,0 +1,56 @@
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Runs;
+using static CyclerControl.Service.Preflight.PreflightCheck;
+
+namespace CyclerControl.Service.Preflight;
+
+/// <summary>What is asked of the instrument: who it is, what state it is in, and what it does by itself for the cell.</summary>
+internal static class InstrumentChecks
+{
+    /// <summary>A run has the channel: nothing of it is touched, its voltage neither.</summary>
+    public static bool IsBusy(PreflightFacts facts) =>
+        facts.State is ChannelState.Arming or ChannelState.Running or ChannelState.Paused or ChannelState.Stopping or ChannelState.Recovering;
+
+    public static PreflightCheck Channel(PreflightFacts facts) => facts.State switch
+    {
+        ChannelState.Tripped or ChannelState.Faulted => Fail("channel", $"channel {facts.Channel} is {facts.State}: look at the cell, then acknowledge it first"),
+        _ when IsBusy(facts) => Fail("channel", $"channel {facts.Channel} is busy ({facts.State}): end its run first"),
+        _ => Pass("channel", $"{facts.Channel} is free, its output off"),
+    };
+
+    /// <summary>Only a warning: units are exchanged in a lab, but nobody should find out from the data.</summary>
+    public static PreflightCheck Identity(PreflightFacts facts) => facts switch
+    {
+        { IsSimulated: true } => Pass("identity", $"{facts.Identity} answers, a simulated instrument"),
+        { Identity.SerialNumber: null } => Warn("identity", $"{facts.Identity} answers, which has no serial number: another unit of its type could not be told from it"),
+        { Earlier: { } earlier } when earlier.InstrumentIdentity != facts.Identity.ToString() => Warn(
+            "identity", $"{facts.Identity} answers; at run {earlier.RunId} it was {earlier.InstrumentIdentity}: make sure that it is the unit that holds this cell"),
+        { Earlier: { } earlier } => Pass("identity", $"{facts.Identity} answers, as at run {earlier.RunId}"),
+        _ => Pass("identity", $"{facts.Identity} answers; no earlier run on it in this data folder"),
+    };
+
+    public static PreflightCheck Limits(PreflightFacts facts)
+    {
+        var low = PlannedLevels.LowestLimitVolts(facts.Program);
+        var high = PlannedLevels.Steps(facts.Program).Max(s => s.Limits.MaxVolts);
+        return low is null && high is null
+            ? Warn("limits", "the protocol has no voltage limits: only the channel's own window bounds the cell; add limits: { voltage: { min, max } }")
+            : Pass("limits", $"{Bound(low, "no lower limit")} to {Bound(high, "no upper limit")}; written, read back and compared at the start, before the output goes on: what differs refuses the start");
+    }
+
+    public static PreflightCheck Watchdog(PreflightFacts facts) => facts switch
+    {
+        { Capabilities.WatchdogTimeout: not null } => Pass("watchdog", Safeguards.Watchdog(facts.Capabilities) + ", armed and read back at the start"),
+        { IsSimulated: true } => Pass("watchdog", "none; the simulated instrument ends with this program"),
+        _ => Warn("watchdog", $"{facts.Channel}: {Safeguards.Watchdog(facts.Capabilities)}; {Safeguards.Stop(facts.Capabilities)}"),
+    };
+
+    public static PreflightCheck AbortLatency(PreflightFacts facts) =>
+        Pass("abort_latency", Safeguards.Sentence(facts.Capabilities, facts.Program.SampleEverySeconds));
+
+    public static IEnumerable<PreflightCheck> Protocol(PreflightFacts facts) => facts.CompilerWarnings.Count == 0
+        ? [Pass("protocol", $"{facts.Program.ProtocolName}: the channel can do all of it")]
+        : facts.CompilerWarnings.Select(w => Warn("protocol", w));
+
+    private static string Bound(double? volts, string none) => volts is { } v ? PlannedLevels.PrintVolts(v) : none;
+}
