@@ -113,6 +113,12 @@ public sealed class CyclerClient : IDisposable
         }
     }
 
+    /// <summary>The last lines of the audit log, oldest first.</summary>
+    public Task<IReadOnlyList<AuditEntry>> AuditAsync(int limit, CancellationToken stop = default) =>
+        GetAsync<IReadOnlyList<AuditEntry>>(FormattableString.Invariant($"audit?limit={limit}"), stop);
+
+    public Task<AuditVerdict> VerifyAuditAsync(CancellationToken stop = default) => GetAsync<AuditVerdict>("audit/verify", stop);
+
     public Task<Identity> WhoAmIAsync(CancellationToken stop = default) => GetAsync<Identity>("whoami", stop);
 
     public Task<IReadOnlyList<TokenInfo>> TokensAsync(CancellationToken stop = default) => GetAsync<IReadOnlyList<TokenInfo>>("tokens", stop);

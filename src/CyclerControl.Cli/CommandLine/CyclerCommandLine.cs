@@ -30,6 +30,7 @@ public static class CyclerCommandLine
         new CellsCommand(),
         new LoginCommand(),
         new TokenCommand(),
+        new AuditCommand(),
         new ValidateCommand(),
         new ExplainCommand(),
         new PreviewCommand(),

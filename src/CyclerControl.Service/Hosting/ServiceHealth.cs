@@ -1,11 +1,12 @@
 using CyclerControl.Client.Stations;
+using CyclerControl.Service.Audit;
 using CyclerControl.Service.Runs;
 using CyclerControl.Service.Stations;
 
 namespace CyclerControl.Service.Hosting;
 
 /// <summary>Whether the service can do its work, and why not.</summary>
-public sealed class ServiceHealth(StationHost station, StationWatch watch, RunBoard board, ServiceGate gate)
+public sealed class ServiceHealth(StationHost station, StationWatch watch, RunBoard board, ServiceGate gate, AuditLog audit)
 {
     public HealthStatus Look()
     {
@@ -13,6 +14,11 @@ public sealed class ServiceHealth(StationHost station, StationWatch watch, RunBo
         if (gate.IsClosed)
         {
             reasons.Add("shutting down");
+        }
+
+        if (audit.Problem is { } unwritten)
+        {
+            reasons.Add(unwritten);
         }
 
         foreach (var instrument in station.Station.Instruments)

@@ -28,6 +28,11 @@ public sealed partial class ProtocolLibrary(string folder)
             return new Refusal(RefusalKind.Invalid, "protocol: a name has 1 to 80 letters, digits, dots, dashes and underscores, and no path; list the names with 'cycler protocols'");
         }
 
+        if (Reserved().IsMatch(bare))
+        {
+            return new Refusal(RefusalKind.Invalid, $"protocol: '{bare}' is the name of a device on Windows; take another name");
+        }
+
         var file = s_extensions.Select(e => Path.Combine(folder, bare + e)).FirstOrDefault(File.Exists);
         if (file is null)
         {
@@ -47,4 +52,8 @@ public sealed partial class ProtocolLibrary(string folder)
 
     [GeneratedRegex("^[A-Za-z0-9._-]{1,80}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();
+
+    /// <summary>Whatever follows the first dot.</summary>
+    [GeneratedRegex(@"^(CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(\.|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Reserved();
 }

@@ -1,5 +1,9 @@
+using CyclerControl.Recording.Files;
+using CyclerControl.Service.Audit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CyclerControl.Service.Security;
 
@@ -17,13 +21,19 @@ public static class SecurityRegistration
         services.AddSingleton<SourceCheck>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<AccessGate>();
+        services.AddSingleton(p => new AuditLog(p.GetRequiredService<DataFolder>().Path, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<AuditLog>>()));
+        services.AddSingleton<AuditTrail>();
         return services;
     }
 
     /// <summary>Comes before every endpoint.</summary>
-    internal static void UseCyclerSecurity(this WebApplication web)
+    /// <param name="answerFailures">Between the audit trail, which sees every answer, and everything that may fail.</param>
+    internal static void UseCyclerSecurity(this WebApplication web, Func<HttpContext, RequestDelegate, Task> answerFailures)
     {
-        var gate = web.Services.GetRequiredService<AccessGate>();
-        web.Use(gate.PassAsync);
+        var trail = web.Services.GetRequiredService<AuditTrail>();
+        web.Use(trail.RecordAsync);
+        web.Use(answerFailures);
+        web.Use(web.Services.GetRequiredService<AccessGate>().PassAsync);
+        web.Use(trail.GuardAsync);
     }
 }

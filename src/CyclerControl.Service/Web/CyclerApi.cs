@@ -1,6 +1,8 @@
 using CyclerControl.Service.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CyclerControl.Service.Web;
 
@@ -14,8 +16,7 @@ public static class CyclerApi
     public static WebApplication MapCyclerApi(this WebApplication web)
     {
         web.Use(SecurityHeaders.PassAsync);
-        web.Use(AnswerFailures);
-        web.UseCyclerSecurity();
+        web.UseCyclerSecurity(AnswerFailures);
         StationEndpoints.MapHealth(web);
         var api = web.MapGroup(Root);
         StationEndpoints.Map(api);
@@ -23,6 +24,7 @@ public static class CyclerApi
         QueueEndpoints.Map(api);
         RunEndpoints.Map(api);
         SecurityEndpoints.Map(api);
+        AuditEndpoints.Map(api);
         web.MapFallback((HttpContext http) => Replies.Problem(
             StatusCodes.Status404NotFound, $"{http.Request.Method} {http.Request.Path}: there is no such address; /openapi/v1.json lists them"));
         return web;
@@ -40,6 +42,19 @@ public static class CyclerApi
             await Replies.Problem(refused.StatusCode, refused.Message).ExecuteAsync(http);
             return;
         }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+#pragma warning disable CA1031 // Whatever one request brings about, the others and the channels go on.
+        catch (Exception failure) when (!http.Response.HasStarted)
+        {
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(CyclerApi))
+                .LogError(failure, "{Method} {Path} has failed", http.Request.Method, http.Request.Path);
+            await Replies.Problem(StatusCodes.Status500InternalServerError, "something of ours failed; the service's log says what").ExecuteAsync(http);
+            return;
+        }
+#pragma warning restore CA1031
 
         if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed or StatusCodes.Status400BadRequest, ContentLength: null })
         {

@@ -8,6 +8,9 @@ namespace CyclerControl.Service.Web;
 /// <summary>Answers of the desk in the words of HTTP.</summary>
 internal static class Replies
 {
+    /// <summary>More than somebody mends in one go.</summary>
+    private const int MostReasons = 50;
+
     private const string ProblemType = "application/problem+json";
 
     public static IResult Of<T>(Answer<T> answer)
@@ -15,8 +18,12 @@ internal static class Replies
 
     public static IResult Of(Refusal refusal) => Problem(Status(refusal.Kind), refusal.Reasons);
 
-    public static IResult Problem(int status, params IReadOnlyList<string> reasons) => Results.Json(
-        new ApiProblem { Title = Title(status), Status = status, Detail = string.Join("\n", reasons), Problems = reasons }, ApiJson.Options, ProblemType, status);
+    public static IResult Problem(int status, params IReadOnlyList<string> reasons)
+    {
+        IReadOnlyList<string> told = reasons.Count <= MostReasons ? reasons : [.. reasons.Take(MostReasons), $"and {reasons.Count - MostReasons} more"];
+        return Results.Json(
+            new ApiProblem { Title = Title(status), Status = status, Detail = string.Join("\n", told), Problems = told }, ApiJson.Options, ProblemType, status);
+    }
 
     private static int Status(RefusalKind kind) => kind switch
     {
