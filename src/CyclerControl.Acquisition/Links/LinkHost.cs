@@ -153,14 +153,24 @@ public sealed partial class LinkHost : IAsyncDisposable
     private bool TryReserve(int index) =>
         Interlocked.CompareExchange(ref _reserved[index], new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null) is null;
 
-    /// <summary>A run that is over may still be filling its last burst: whoever wants the channel does not wait for it.</summary>
+    /// <summary>A run that is over may still fill its last burst or make its end durable: whoever wants the channel waits for that, and for no more.</summary>
     private async Task FreeAsync(ChannelId channel, int index)
     {
-        if (Volatile.Read(ref _reserved[index]) is { } present
-            && _cells[index].Read().InTail
-            && Wish(channel, WishKind.EndTail))
+        var since = _time.GetTimestamp();
+        while (Volatile.Read(ref _reserved[index]) is { } present && _time.GetElapsedTime(since) < s_tailPatience)
         {
-            await Task.WhenAny(present.Task, _finished.Task, Task.Delay(s_tailPatience, _time));
+            var snapshot = _cells[index].Read();
+            if (snapshot.State is not (ChannelState.Idle or ChannelState.Finished))
+            {
+                return;
+            }
+
+            if (snapshot.InTail)
+            {
+                Wish(channel, WishKind.EndTail);
+            }
+
+            await Task.WhenAny(present.Task, _finished.Task, Task.Delay(s_lookEvery, _time));
         }
     }
 

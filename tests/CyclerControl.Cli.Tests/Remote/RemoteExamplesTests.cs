@@ -12,6 +12,9 @@ public sealed class RemoteExamplesTests(ServedStation station) : IClassFixture<S
 {
     private const string Channel = "demo/3";
 
+    /// <summary>The service takes 50 changes and 500 questions a second from one token.</summary>
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(50);
+
     public static TheoryData<string> Examples() => [.. CyclerCommandLine.Commands.OfType<RemoteCommand>().SelectMany(c => c.Examples)];
 
     [Theory]
@@ -88,6 +91,7 @@ public sealed class RemoteExamplesTests(ServedStation station) : IClassFixture<S
         string state;
         while ((state = (await station.Client.ChannelAsync(channel)).State) is not ("idle" or "finished"))
         {
+            await Task.Delay(s_lookEvery, TimeProvider.System);
             Assert.False(station.Service.HasExited, "the service has ended");
             try
             {
@@ -105,6 +109,7 @@ public sealed class RemoteExamplesTests(ServedStation station) : IClassFixture<S
         while (Array.IndexOf(states, state) < 0)
         {
             Assert.False(station.Service.HasExited, "the service has ended");
+            await Task.Delay(s_lookEvery, TimeProvider.System);
             state = (await station.Client.ChannelAsync(channel)).State;
         }
     }
