@@ -37,6 +37,10 @@ internal static class MachineExamination
             SyncP50Seconds = sync[sync.Count / 2],
             SyncP99Seconds = sync[(int)(sync.Count * 0.99)],
             FreeBytes = new DriveInfo(data).AvailableFreeSpace,
+            FileSystem = new DriveInfo(data).DriveFormat,
+            Settings = OperatingSystem.IsWindows()
+                ? [WindowsSettings.Sleep(), WindowsSettings.Updates()]
+                : [new LinuxSettings("/").Sleep(), new LinuxSettings("/").Updates()],
             ClockSource = File.Exists(ClockSourceFile) ? File.ReadAllText(ClockSourceFile).Trim() : null,
             Processors = Environment.ProcessorCount,
             Advice = [],
@@ -65,11 +69,32 @@ internal static class MachineExamination
                 $"one write in a hundred takes {found.SyncP99Seconds:0.0} s to become durable in {found.DataFolder}: put the data folder on a faster disk");
         }
 
+        if (FileSystemAdvice(found.FileSystem) is { } fileSystem)
+        {
+            yield return fileSystem;
+        }
+
+        foreach (var setting in found.Settings)
+        {
+            if (setting.Advice is { } change)
+            {
+                yield return change;
+            }
+        }
+
         if (found.FreeBytes < LittleSpaceBytes)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{found.FreeBytes / 1e9:0.00} GB are free in {found.DataFolder}: runs stop safely when a disk is full; make room");
         }
     }
+
+    /// <summary>Null where the file system keeps what it has confirmed.</summary>
+    internal static string? FileSystemAdvice(string fileSystem) => fileSystem.ToLowerInvariant() switch
+    {
+        "tmpfs" or "ramfs" => $"the data folder is in memory ({fileSystem}): a power cut loses all of it; choose a folder on a disk with --data",
+        "vfat" or "msdos" or "fat32" or "exfat" => $"the data folder is on {fileSystem}, which has no journal: a power cut can damage it; use ext4, xfs, btrfs or NTFS",
+        _ => null,
+    };
 
     private static T OnOwnThread<T>(Func<T> function)
     {

@@ -25,6 +25,15 @@ internal sealed record MachineFindings
 
     public required long FreeBytes { get; init; }
 
+    /// <summary>Kind of the file system of the data folder, as the system names it.</summary>
+    public required string FileSystem { get; init; }
+
+    /// <summary>Sleep and updates.</summary>
+    public required IReadOnlyList<MachineSetting> Settings { get; init; }
+
+    /// <summary>Of the station that was named; null when none was.</summary>
+    public IReadOnlyList<InstrumentFindings>? Instruments { get; init; }
+
     /// <summary>What the kernel counts time with; null where it does not say.</summary>
     public required string? ClockSource { get; init; }
 

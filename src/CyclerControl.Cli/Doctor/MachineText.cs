@@ -14,8 +14,18 @@ internal static class MachineText
         }
 
         yield return $"real time: {(found.RealTime.Granted ? "to be had, " + found.RealTime.Words + " (cycler run --realtime)" : found.RealTime.Words)}";
-        yield return Text($"disk: one page durable in {found.SyncP50Seconds * 1e3:0.00} ms (p50), {found.SyncP99Seconds * 1e3:0.00} ms (p99); {found.FreeBytes / 1e9:0.0} GB free in {found.DataFolder}");
+        yield return Text($"disk: one page durable in {found.SyncP50Seconds * 1e3:0.00} ms (p50), {found.SyncP99Seconds * 1e3:0.00} ms (p99); {found.FreeBytes / 1e9:0.0} GB free in {found.DataFolder} ({found.FileSystem})");
         yield return Text($"machine: {found.Processors} processors, clock {found.ClockSource ?? "not known"}");
+        foreach (var setting in found.Settings)
+        {
+            yield return $"{setting.Name}: {setting.Says}";
+        }
+
+        foreach (var instrument in found.Instruments ?? [])
+        {
+            yield return $"instrument {instrument.Name}: {instrument.Says}; {instrument.Watchdog}";
+        }
+
         foreach (var advice in found.Advice)
         {
             yield return $"warning: {advice}";
@@ -40,6 +50,9 @@ internal static class MachineText
         fsync_p50_ms = found.SyncP50Seconds * 1e3,
         fsync_p99_ms = found.SyncP99Seconds * 1e3,
         free_bytes = found.FreeBytes,
+        file_system = found.FileSystem,
+        settings = found.Settings.Select(s => new { name = s.Name, says = s.Says }),
+        instruments = found.Instruments?.Select(i => new { name = i.Name, identity = i.Identity, says = i.Says, watchdog = i.Watchdog }),
         clock_source = found.ClockSource,
         processors = found.Processors,
         warnings = found.Advice,

@@ -29,6 +29,7 @@ internal sealed class OwnedFile : IDisposable
             return null;
         }
 
+        OpenToAll(file); // Left behind by a process that died, it must not keep another user out, whatever this one's umask.
         var owned = new OwnedFile(taken, PlateOf(file));
         owned.Tell(owner);
         return owned;
@@ -43,16 +44,12 @@ internal sealed class OwnedFile : IDisposable
     {
         try
         {
-            var isNew = !File.Exists(_plate);
-            using (var stream = new FileStream(_plate, isNew ? FileMode.CreateNew : FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite))
+            using (var stream = new FileStream(_plate, File.Exists(_plate) ? FileMode.Truncate : FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite))
             {
                 stream.Write(owner.ToJson());
             }
 
-            if (isNew && !OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(_plate, ForAll);
-            }
+            OpenToAll(_plate);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -72,6 +69,21 @@ internal sealed class OwnedFile : IDisposable
         }
 
         _lock.Remove();
+    }
+
+    private static void OpenToAll(string file)
+    {
+        try
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file, ForAll);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another user made it, and has done so.
+        }
     }
 
     private static string PlateOf(string file) => Path.ChangeExtension(file, PlateExtension);

@@ -23,6 +23,8 @@ public sealed class DoctorTests
         Assert.True(found.GetProperty("realtime").TryGetProperty("granted", out _));
         Assert.True(found.GetProperty("fsync_p99_ms").GetDouble() >= found.GetProperty("fsync_p50_ms").GetDouble());
         Assert.True(found.GetProperty("free_bytes").GetInt64() > 0);
+        Assert.NotEqual("", found.GetProperty("file_system").GetString());
+        Assert.Equal(["sleep", "updates"], found.GetProperty("settings").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
         Assert.True(found.GetProperty("processors").GetInt32() > 0);
         Assert.DoesNotContain(Directory.GetFiles(found.GetProperty("data").GetString()!), file => file.Contains("disk-check", StringComparison.Ordinal));
     }
@@ -38,6 +40,28 @@ public sealed class DoctorTests
 
         Assert.Equal(ExitCode.InvalidInput, result.ExitCode);
         Assert.Contains($"--seconds: '{seconds}' is no number between 0.1 and 3600; write --seconds 10", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doctor_Station_OpensItsInstrumentsAndSaysWhoIsMissing()
+    {
+        using var simulator = RunningProgram.Simulator("--tcp", "0");
+        var port = simulator.WaitForLine(l => l.StartsWith("listening on tcp://127.0.0.1:", StringComparison.Ordinal)).Trim().Split(':')[^1];
+        using var bench = new Workbench();
+        bench.Write("lab.yaml", $$"""
+            station: lab
+            instruments:
+              - { name: there, profile: scpi-cycler-8ch, connect: "tcp://127.0.0.1:{{port}}" }
+              - { name: gone, profile: scpi-cycler-8ch, connect: "tcp://127.0.0.1:{{ScriptedInstrument.ClosedPort()}}" }
+            """);
+
+        var result = bench.Cycler("doctor", "--seconds", "0.1", "--station", "lab.yaml");
+
+        Assert.True(result.ExitCode == ExitCode.Planned, result.Error);
+        Assert.Contains(result.OutputLines, l => l.StartsWith("instrument there: CYCLERCONTROL SIM-CYCLER-8", StringComparison.Ordinal)
+            && l.EndsWith("outputs off, confirmed; 8 of 8 channels read with their output off; watchdog 30 s", StringComparison.Ordinal));
+        Assert.Contains(result.OutputLines, l => l.StartsWith("instrument gone: could not be opened", StringComparison.Ordinal));
+        Assert.Contains(result.OutputLines, l => l.StartsWith("warning: gone (tcp://127.0.0.1:", StringComparison.Ordinal));
     }
 
     [Fact]

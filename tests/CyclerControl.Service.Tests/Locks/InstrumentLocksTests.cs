@@ -47,6 +47,17 @@ public sealed class InstrumentLocksTests : IDisposable
     }
 
     [Fact]
+    public void Take_WhateverTheUmask_AnotherUserCouldTakeWhatIsLeftBehind()
+    {
+        using var taken = Take(Real("a"));
+
+        foreach (var file in Directory.GetFiles(_folder))
+        {
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file).HasFlag(UnixFileMode.OtherRead | UnixFileMode.OtherWrite), file);
+        }
+    }
+
+    [Fact]
     public void Take_FolderCannotBeMade_RefusesBecauseNobodyKnows()
     {
         File.WriteAllText(_folder, "in the way");
