@@ -8,6 +8,7 @@ using CyclerControl.Service.Hosting;
 using CyclerControl.Service.Protocols;
 using CyclerControl.Service.Runs;
 using CyclerControl.Service.Stations;
+using CyclerControl.Service.Streaming;
 using CyclerControl.Service.Telemetry;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,6 +52,9 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<BulkStarter>();
         services.AddSingleton<QueueRunner>();
         services.AddSingleton<ChannelViews>();
+        services.AddSingleton<RunOverviews>();
+        services.AddSingleton<StreamHub>();
+        services.AddSingleton<IHostedService>(p => p.GetRequiredService<StreamHub>());
         services.AddSingleton<StationViews>();
         services.AddSingleton<ServiceHealth>();
         services.AddSingleton<IHostedService, OrderlyShutdown>();

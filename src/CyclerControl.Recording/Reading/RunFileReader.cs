@@ -11,7 +11,7 @@ namespace CyclerControl.Recording.Reading;
 /// Reads a run file, while it grows and after. Read-only; every query is a short transaction of its own, so it never holds the recorder up.
 /// One thread at a time.
 /// </summary>
-public sealed class RunFileReader : IDisposable
+public sealed partial class RunFileReader : IDisposable
 {
     private const int Page = 1024;
 

@@ -90,6 +90,7 @@ public sealed class RunFollowUp(ILogger<RunFollowUp> logger)
         try
         {
             RunReports.Write(run.Session.Folder!);
+            RunOverviews.Save(run.Session.Folder!);
         }
         catch (Exception failure) when (failure is RecordingException or IOException or UnauthorizedAccessException)
         {

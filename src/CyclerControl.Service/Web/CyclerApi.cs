@@ -23,6 +23,8 @@ public static class CyclerApi
         ChannelEndpoints.Map(api);
         QueueEndpoints.Map(api);
         RunEndpoints.Map(api);
+        SampleEndpoints.Map(api);
+        StreamEndpoints.Map(api);
         SecurityEndpoints.Map(api);
         AuditEndpoints.Map(api);
         web.MapFallback((HttpContext http) => Replies.Problem(

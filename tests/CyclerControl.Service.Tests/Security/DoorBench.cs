@@ -26,6 +26,8 @@ internal sealed class DoorBench : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = null!;
 
+    public VirtualClock Clock { get; private set; } = null!;
+
     public FakeInstrumentLink Link { get; private set; } = null!;
 
     public ManualTime Time { get; } = new();
@@ -46,6 +48,7 @@ internal sealed class DoorBench : IAsyncDisposable
         prepare?.Invoke(bench);
         var clock = new VirtualClock();
         clock.Horizon = clock.NowNanoseconds;
+        bench.Clock = clock;
         bench.Link = new FakeInstrumentLink(clock);
         bench.Tokens = TokenStore.Open(bench.Data, bench.Time);
         bench.Admin = File.ReadAllText(Path.Combine(bench.Data, "admin.token")).Trim();
