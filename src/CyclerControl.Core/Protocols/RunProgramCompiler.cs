@@ -23,7 +23,25 @@ public static class RunProgramCompiler
         }
 
         var findings = new CompileFindings(definition.File);
-        var cell = Cell(definition, givenAtStart, findings);
+        return Compile(definition, Cell(definition, givenAtStart, findings), findings, channel);
+    }
+
+    /// <summary>Compiles once more what a run file holds: the cell is known, and is not asked for again.</summary>
+    /// <param name="protocol">A definition without problems.</param>
+    /// <param name="cell">As it was resolved when the run started.</param>
+    /// <param name="parameters">As they were given then, by name.</param>
+    /// <param name="channel">What the channel can do; null: not checked.</param>
+    public static CompiledProtocol Recompile(
+        ProtocolDefinition protocol, CellSpec cell, IReadOnlyDictionary<string, string> parameters, ChannelCapabilities? channel = null)
+    {
+        var reading = ProtocolReader.WithParameters(protocol, parameters);
+        return reading.Definition is { } definition
+            ? Compile(definition, cell, new CompileFindings(definition.File), channel)
+            : new CompiledProtocol(null, [.. reading.Problems], []);
+    }
+
+    private static CompiledProtocol Compile(ProtocolDefinition definition, CellSpec cell, CompileFindings findings, ChannelCapabilities? channel)
+    {
         var resolver = new AmountResolver(cell, findings);
         var nodes = new ProgramNodeBuilder(definition, resolver, findings, channel).Build();
         var sample = SampleEvery(definition.Settings.Sample, findings, channel);

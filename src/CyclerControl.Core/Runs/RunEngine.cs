@@ -71,6 +71,10 @@ public sealed class RunEngine
             case RunInputKind.LinkBack when state.Phase == RunPhase.Suspended:
                 _transitions.Continue(ref state, input.TimeNanoseconds, "link_back", "the link is back; the step goes on where it was", commands);
                 break;
+            case RunInputKind.Restarted when state.Phase == RunPhase.Suspended:
+                _transitions.Continue(
+                    ref state, input.TimeNanoseconds, "restarted", "this program was restarted; the step goes on where it was", commands);
+                break;
             case RunInputKind.SkipStep:
                 _transitions.Skip(ref state, input.TimeNanoseconds, commands);
                 break;
@@ -94,7 +98,7 @@ public sealed class RunEngine
             case RunInputKind.Start:
                 throw new InvalidOperationException("the run has already started");
             default:
-                break; // Resume or LinkBack of a run that is not held, a confirmation that is not allowed: nothing to do.
+                break; // Resume, LinkBack or Restarted of a run that is not held, a confirmation that is not allowed: nothing to do.
         }
     }
 

@@ -27,6 +27,9 @@ public enum RunInputKind : byte
     /// <summary>The link is back and safe; the step goes on.</summary>
     LinkBack,
 
+    /// <summary>This program was restarted, and has restored the state; the step goes on.</summary>
+    Restarted,
+
     /// <summary>A limit, contact loss, or a short that is no result: output is already off.</summary>
     Trip,
 

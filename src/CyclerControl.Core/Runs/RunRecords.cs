@@ -119,10 +119,12 @@ public readonly record struct StepRecord(
 
 /// <summary>Something that happened in a run. <paramref name="Kind"/> is a fixed lower-case word, listed in docs/run-file.md.</summary>
 /// <param name="TimeNanoseconds">Test time, ns.</param>
-/// <param name="Kind">run_started, step_ended_at_once, detection, trip, limit, paused, resumed, skipped, stop, link_lost, link_back, missed_deadlines, recording_gap, output_off, run_ended ...</param>
+/// <param name="Kind">run_started, step_ended_at_once, detection, trip, limit, paused, resumed, skipped, stop, link_lost, link_back, restart_gap, restarted, missed_deadlines, recording_gap, output_off, run_ended ...</param>
 /// <param name="Message">One sentence for people.</param>
 /// <param name="Detection">The evidence, where the event is a detection.</param>
-public sealed record RunEvent(long TimeNanoseconds, string Kind, string Message, DetectionEvent? Detection = null);
+/// <param name="UntilNanoseconds">Test time at which it was over, where it lasted (a gap), ns.</param>
+public sealed record RunEvent(
+    long TimeNanoseconds, string Kind, string Message, DetectionEvent? Detection = null, long? UntilNanoseconds = null);
 
 /// <summary>How a run ended, in words that the run file and the report use.</summary>
 public enum RunOutcome
@@ -200,6 +202,9 @@ public sealed record RunHeader
     public required string ProfileText { get; init; }
 
     public required string SoftwareVersion { get; init; }
+
+    /// <summary>The service may resume the run within this time after it was interrupted, s; null: it is closed then, whoever finds it.</summary>
+    public double? ResumeWithinSeconds { get; init; }
 
     /// <summary>Seed and model of a simulated cell, or null.</summary>
     public string? SimulationNote { get; init; }

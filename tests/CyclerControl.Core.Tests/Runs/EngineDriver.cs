@@ -13,6 +13,8 @@ internal sealed class EngineDriver
     private Setpoint _setpoint = Setpoint.Rest;
     private long _changed;
     private long _deadline;
+    private byte[]? _checkpoint;
+    private int _rowsAtCheckpoint;
 
     public RunState State;
 
@@ -36,6 +38,14 @@ internal sealed class EngineDriver
     public List<string> Log { get; } = [];
 
     public RunEnding? Ending { get; private set; }
+
+    /// <summary>What a run file would hold if everything so far were durable.</summary>
+    public DurableProgress Durable => new(
+        _checkpoint,
+        Rows.Count > _rowsAtCheckpoint ? Rows[_rowsAtCheckpoint] : null,
+        Rows.Count > _rowsAtCheckpoint ? Rows[^1] : null,
+        Rows.Count - _rowsAtCheckpoint,
+        Steps.Count > 0 ? Steps[^1].StepCount : 0);
 
     public bool OutputOn { get; private set; }
 
@@ -111,6 +121,11 @@ internal sealed class EngineDriver
         };
     }
 
+    /// <summary>Another process goes on from what was durable, after a gap.</summary>
+    public static EngineDriver Resume(
+        RunProgram program, RestoredProgress restored, double atSeconds, Func<Setpoint, long, long, (double Volts, double Amperes)> cell, double periodSeconds) =>
+        new(program, cell, periodSeconds) { State = restored.State, Now = Nanoseconds.FromSeconds(atSeconds) };
+
     private void Take(in RunInput input)
     {
         _deadline = _engine.Advance(ref State, input, _commands);
@@ -138,6 +153,11 @@ internal sealed class EngineDriver
             case RunCommandKind.OutputOff:
                 _setpoint = Setpoint.Rest;
                 OutputOn = false;
+                break;
+            case RunCommandKind.Checkpoint:
+                _checkpoint = new byte[RunCheckpoint.Size];
+                RunCheckpoint.Write(State, _checkpoint);
+                _rowsAtCheckpoint = Rows.Count;
                 break;
             case RunCommandKind.Record:
                 Rows.Add(command.Row);
