@@ -16,9 +16,11 @@ public static class RunRecovery
             UNION ALL SELECT time_ns FROM checkpoint UNION ALL SELECT 0)
         """;
 
+    private const string Reason = "the recording process ended without closing the run; the data is complete up to its last commit";
+
     /// <summary>
     /// Gives a run without an ending the outcome <see cref="RunOutcome.Interrupted"/>, and makes it one file. A run that somebody is
-    /// recording is left alone, and so is one that is one file already.
+    /// recording is left alone, and so is one that is one file already, and one that the service may go on with.
     /// </summary>
     /// <param name="folder">Folder of the run.</param>
     /// <returns>True when the run was closed here.</returns>
@@ -31,18 +33,39 @@ public static class RunRecovery
         using var owned = RunFolder.TryOwn(folder);
         if (owned is null)
             return false;
+        return Close(owned, new RunEnding(RunOutcome.Interrupted, 0, Reason, null), evenIfResumable: false) is not null;
+    }
+
+    /// <summary>Closes a run that is owned already, whatever its protocol says about going on; the time of the ending is its last record's.</summary>
+    /// <returns>The ending that the file has now.</returns>
+    /// <exception cref="RecordingException">The file cannot be written or is damaged.</exception>
+    public static RunEnding Close(RunFolder owned, RunOutcome outcome, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(owned);
+        if (Close(owned, new RunEnding(outcome, 0, reason, null), evenIfResumable: true) is { } stored)
+            return stored;
+        using var reader = RunFileReader.Open(owned.RunFilePath);
+        return reader.Ending ?? throw new RecordingException($"{owned.RunFilePath}: has no ending, and takes none");
+    }
+
+    private static RunEnding? Close(RunFolder owned, RunEnding ending, bool evenIfResumable)
+    {
         using var connection = RunDatabase.Open(owned, SqliteOpenMode.ReadWrite);
         try
         {
-            var closed = StoreEnding(connection, path);
+            CheckApplication(connection, owned.RunFilePath);
+            var hasEnding = connection.List("SELECT 1 FROM ending", r => r.GetInt32(0)).Count > 0;
+            if (!hasEnding && !evenIfResumable && connection.List("SELECT 1 FROM run WHERE resume_within_s IS NOT NULL", r => r.GetInt32(0)).Count > 0)
+                return null;
+            var stored = hasEnding ? null : StoreEnding(connection, ending);
             RunDatabase.TryMakeOneFile(connection);
             connection.Dispose();
             owned.Release();
-            return closed;
+            return stored;
         }
         catch (SqliteException e)
         {
-            throw RunDatabase.Explain(e, path);
+            throw RunDatabase.Explain(e, owned.RunFilePath);
         }
     }
 
@@ -54,18 +77,20 @@ public static class RunRecovery
         return reader.Ending is not null;
     }
 
-    private static bool StoreEnding(SqliteConnection connection, string path)
+    private static void CheckApplication(SqliteConnection connection, string path)
     {
         if (connection.List("PRAGMA application_id", r => r.GetInt64(0)).Single() != RunSchema.ApplicationId)
             throw new RecordingException($"{path}: the process died before anything was recorded; delete the folder when you like");
-        if (connection.List("SELECT 1 FROM ending", r => r.GetInt32(0)).Count > 0)
-            return false;
+    }
+
+    private static RunEnding StoreEnding(SqliteConnection connection, RunEnding ending)
+    {
         using var transaction = connection.BeginTransaction(deferred: false);
         var end = connection.List(LastTime, r => r.GetInt64(0)).Single();
         using var records = new RecordInserts(connection);
-        const string reason = "the recording process ended without closing the run; the data is complete up to its last commit";
-        records.Ending(new RunEnding(RunOutcome.Interrupted, end, reason, null));
+        var stored = ending with { EndNanoseconds = end };
+        records.Ending(stored);
         transaction.Commit();
-        return true;
+        return stored;
     }
 }

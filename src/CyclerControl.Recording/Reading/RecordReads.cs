@@ -69,6 +69,7 @@ internal static class RecordReads
         ProfileText = r.GetString(12),
         SoftwareVersion = r.GetString(13),
         SimulationNote = r.TextOrNull(14),
+        ResumeWithinSeconds = r.RealOrNull(15),
         Cell = cell,
         Parameters = parameters,
     };

@@ -52,8 +52,8 @@ public sealed partial class RunFileReader : IDisposable
     public IReadOnlyList<StepRecord> Steps => EnumerateSteps().ToList();
 
     public IReadOnlyList<RunEvent> Events => connection.List(
-        $"SELECT e.time_ns, e.kind, e.message, {RecordReads.DetectionColumns} FROM events e LEFT JOIN detections d USING (detection_id) ORDER BY event_id",
-        r => new RunEvent(r.GetInt64(0), r.GetString(1), r.GetString(2), RecordReads.Detection(r, 3)));
+        $"SELECT e.time_ns, e.kind, e.message, e.until_ns, {RecordReads.DetectionColumns} FROM events e LEFT JOIN detections d USING (detection_id) ORDER BY event_id",
+        r => new RunEvent(r.GetInt64(0), r.GetString(1), r.GetString(2), RecordReads.Detection(r, 4), r.LongOrNull(3)));
 
     /// <summary>From the ended steps; the last cycle is unfinished while the run goes on.</summary>
     public IReadOnlyList<CycleRecord> Cycles => connection.List(CycleQuery.Text, RecordReads.Cycle);
@@ -71,6 +71,12 @@ public sealed partial class RunFileReader : IDisposable
             full = System.IO.Path.Combine(full, RunFolder.RunFileName);
         if (!File.Exists(full))
             throw new RecordingException($"{full}: no such run file; `cycler runs` lists the runs that there are");
+        return new RunFileReader(full, Connect(full));
+    }
+
+    /// <summary>A read-only connection to a run file of this version.</summary>
+    internal static SqliteConnection Connect(string full)
+    {
         var opened = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = full,
@@ -82,7 +88,7 @@ public sealed partial class RunFileReader : IDisposable
             opened.Open();
             RunDatabase.Execute(opened, "PRAGMA busy_timeout = 5000");
             Check(opened, full);
-            return new RunFileReader(full, opened);
+            return opened;
         }
         catch (SqliteException e)
         {
@@ -120,7 +126,8 @@ public sealed partial class RunFileReader : IDisposable
 
     public void Dispose() => connection.Dispose();
 
-    private static void Check(SqliteConnection connection, string path)
+    /// <exception cref="RecordingException">No run file, or one of another version.</exception>
+    internal static void Check(SqliteConnection connection, string path)
     {
         var application = connection.List("PRAGMA application_id", r => r.GetInt64(0)).Single();
         var version = connection.List("PRAGMA user_version", r => r.GetInt64(0)).Single();

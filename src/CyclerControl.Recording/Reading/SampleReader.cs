@@ -48,6 +48,21 @@ internal sealed class SampleReader : IDisposable
         while (count == PageRows);
     }
 
+    /// <summary>One row; null when there is none of this id.</summary>
+    public SampleRow? Row(long sampleId)
+    {
+        page.Bind(1, sampleId - 1);
+        SampleRow? row = null;
+        if (page.Next() && page.Integer(0) == sampleId)
+        {
+            MoveTo(page.Integer(2));
+            row = Read();
+        }
+
+        page.Reset();
+        return row;
+    }
+
     public void Dispose()
     {
         page.Dispose();

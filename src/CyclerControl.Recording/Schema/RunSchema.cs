@@ -37,7 +37,8 @@ internal static class RunSchema
             profile TEXT NOT NULL,
             profile_text TEXT NOT NULL,
             software_version TEXT NOT NULL,
-            simulation_note TEXT
+            simulation_note TEXT,
+            resume_within_s REAL
         );
         CREATE TABLE cell (name TEXT PRIMARY KEY, value, unit TEXT);
         CREATE TABLE parameters (name TEXT PRIMARY KEY, value TEXT NOT NULL);

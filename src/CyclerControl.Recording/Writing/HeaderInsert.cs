@@ -10,7 +10,7 @@ internal static class HeaderInsert
 {
     public static void Write(SqliteConnection connection, RunHeader header)
     {
-        using var run = new TableInsert(connection, "run", 15);
+        using var run = new TableInsert(connection, "run", 16);
         run.Run(
             header.RunId,
             header.ChannelId,
@@ -26,7 +26,8 @@ internal static class HeaderInsert
             header.Profile,
             header.ProfileText,
             header.SoftwareVersion,
-            header.SimulationNote);
+            header.SimulationNote,
+            header.ResumeWithinSeconds);
         using var cell = new TableInsert(connection, "cell", 3);
         foreach (var (name, value, unit) in CellTable.Rows(header.Cell))
             cell.Run(name, value, unit);

@@ -17,6 +17,25 @@ internal sealed class PositionInsert(SqliteConnection connection) : IDisposable
     private int halfCycle;
     private long stepZeroNanoseconds;
 
+    /// <summary>Goes on after the last position of a file that had been begun.</summary>
+    public void Resume()
+    {
+        using var last = new RawStatement(
+            connection,
+            "SELECT position_id, step_count, step_id, cycle, half_cycle, step_zero_ns, charging_ah_at_start, discharging_ah_at_start FROM positions ORDER BY position_id DESC LIMIT 1");
+        if (!last.Next())
+            return;
+        PositionId = last.Integer(0);
+        stepCount = (int)last.Integer(1);
+        stepId = (int)last.Integer(2);
+        cycle = (int)last.Integer(3);
+        halfCycle = (int)last.Integer(4);
+        stepZeroNanoseconds = last.Integer(5);
+        ChargingAtStart = last.Real(6);
+        DischargingAtStart = last.Real(7);
+        last.Reset();
+    }
+
     /// <summary>Of the latest row; 0 before the first.</summary>
     public long PositionId { get; private set; }
 

@@ -14,6 +14,9 @@ internal sealed class ProgressInsert(SqliteConnection connection) : IDisposable
     private long celsiusRows;
     private bool changed;
 
+    /// <summary>Goes on counting.</summary>
+    public void Resume(long celsiusRowsSoFar) => celsiusRows = celsiusRowsSoFar;
+
     public void Keep(in SampleRow row)
     {
         latest = row;

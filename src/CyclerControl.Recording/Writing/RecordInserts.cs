@@ -21,7 +21,7 @@ internal sealed class RecordInserts(SqliteConnection connection) : IDisposable
         switch (item)
         {
             case RunEvent e:
-                events.Run(null, e.TimeNanoseconds, e.Kind, e.Message, Detection(e.Detection), null, null);
+                events.Run(null, e.TimeNanoseconds, e.Kind, e.Message, Detection(e.Detection), e.UntilNanoseconds, null);
                 break;
             case RecordingGap gap:
                 events.Run(null, gap.FirstNanoseconds, "recording_gap", Sentence(gap), null, gap.LastNanoseconds, gap.Rows);

@@ -10,13 +10,16 @@ internal sealed class RecordedRun(RunLane lane, RunWriter writer, RunFolder fold
 {
     // How often the other thread hears of free places while many entries are taken, and how soon a virtual clock's wish is granted.
     private const int NotifyEvery = 1024;
+    // A boundary whose checkpoint is still to come: as long as the instrument takes to obey.
+    private const long BoundaryNanoseconds = Nanoseconds.PerSecond / 500;
     private const long SoonNanoseconds = Nanoseconds.PerSecond / 10;
 
     private readonly bool isVirtual = options.Clock == ClockKind.Virtual;
     private long taken;
-    private long rowsAtCommit;
+    private long rowsAtCommit = writer.Rows;
     private bool ended;
     private bool commitWanted;
+    private bool boundaryIsOpen;
 
     /// <summary>Takes what is there, and commits what is due.</summary>
     /// <returns>Wall time of the next turn, ns.</returns>
@@ -30,7 +33,7 @@ internal sealed class RecordedRun(RunLane lane, RunWriter writer, RunFolder fold
             TakeAll();
             if (ended || abandoned)
                 Close();
-            else if (Due() <= time.NowNanoseconds())
+            else if (Due() <= time.NowNanoseconds() && MayCommit)
                 Commit();
         }
         catch (SqliteException e)
@@ -44,8 +47,16 @@ internal sealed class RecordedRun(RunLane lane, RunWriter writer, RunFolder fold
             Fail($"{folder.RunFilePath}: {e.Message}");
         }
 
-        return lane.Closed ? long.MaxValue : Due();
+        return lane.Closed ? long.MaxValue
+            : MayCommit ? Due()
+            : Math.Max(Due(), time.NowNanoseconds() + BoundaryNanoseconds);
     }
+
+    /// <summary>
+    /// The last sample of a step, its result and the checkpoint of what follows become durable together: whoever finds the file must not
+    /// have to guess what comes after a step that has ended.
+    /// </summary>
+    private bool MayCommit => !boundaryIsOpen || lane.MustCommit || lane.Failure is not null;
 
     public void Abandon() => lane.Abandoned = true;
 
@@ -61,7 +72,7 @@ internal sealed class RecordedRun(RunLane lane, RunWriter writer, RunFolder fold
             taken++;
             if (taken % NotifyEvery == 0)
                 lane.Notify();
-            if (isVirtual && writer.Rows - rowsAtCommit >= options.RowsPerCommit)
+            if (isVirtual && writer.Rows - rowsAtCommit >= options.RowsPerCommit && MayCommit)
                 Commit();
         }
 
@@ -71,6 +82,8 @@ internal sealed class RecordedRun(RunLane lane, RunWriter writer, RunFolder fold
     private void Take(ref RecordSlot slot)
     {
         ended = slot.Kind == RecordKind.Ending;
+        if (slot.Kind is RecordKind.Sample or RecordKind.Step or RecordKind.Checkpoint)
+            boundaryIsOpen = slot.Kind == RecordKind.Step || (slot.Kind == RecordKind.Sample && slot.Row.Reason is RowReason.StepEnd or RowReason.Event);
         if (lane.Failure is null)
             Write(in slot);
         else if (ended)
@@ -104,6 +117,7 @@ internal sealed class RecordedRun(RunLane lane, RunWriter writer, RunFolder fold
         }
 
         commitWanted = false;
+        lane.MustCommit = false;
         rowsAtCommit = writer.Rows;
         lane.DurableRows = writer.Rows;
         lane.LastCommit = time.NowNanoseconds();

@@ -37,9 +37,24 @@ public sealed class Recorder
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(options);
-        var isVirtual = options.Clock == Core.Channels.ClockKind.Virtual;
-        var lane = new RunLane(options.QueueCapacity);
-        var writer = RunWriter.Create(folder, header, options.Writer ?? (isVirtual ? RunWriterOptions.Fast : RunWriterOptions.Paced));
+        return Add(folder, RunWriter.Create(folder, header, options.WriterOptions), options);
+    }
+
+    /// <summary>
+    /// Opens the file of an interrupted run to go on with it: its header stays, rows are counted on. Any thread. The folder belongs to the
+    /// recorder from here on.
+    /// </summary>
+    /// <exception cref="RecordingException">It cannot be written, is no run file of this version, or has its ending.</exception>
+    public RunRecorder Resume(RunFolder folder, RecorderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        return Add(folder, RunWriter.Resume(folder, options.WriterOptions), options);
+    }
+
+    private RunRecorder Add(RunFolder folder, RunWriter writer, RecorderOptions options)
+    {
+        var lane = new RunLane(options.QueueCapacity) { DurableRows = writer.Rows };
         lane.LastCommit = time.NowNanoseconds();
         var run = new RecordedRun(lane, writer, folder, options, Pace, time);
         Pace.RunOpened();

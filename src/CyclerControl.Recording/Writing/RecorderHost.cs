@@ -27,10 +27,14 @@ public sealed class RecorderHost : IDisposable
     public RunRecorder Open(RunFolder folder, RunHeader header, RecorderOptions options)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var shard = 0;
-        foreach (var c in folder.RunId)
-            shard = ((shard * 31) + c) % writers.Length;
-        return writers[shard].Open(folder, header, options);
+        return WriterOf(folder).Add(r => r.Open(folder, header, options));
+    }
+
+    /// <summary>See <see cref="Recorder.Resume"/>. Any thread.</summary>
+    public RunRecorder Resume(RunFolder folder, RecorderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return WriterOf(folder).Add(r => r.Resume(folder, options));
     }
 
     /// <summary>Ends the threads once everything that was queued is durable. Runs without an ending are left as a crash would leave them.</summary>
@@ -38,6 +42,14 @@ public sealed class RecorderHost : IDisposable
     {
         foreach (var writer in writers)
             writer.Dispose();
+    }
+
+    private Writer WriterOf(RunFolder folder)
+    {
+        var shard = 0;
+        foreach (var c in folder.RunId)
+            shard = ((shard * 31) + c) % writers.Length;
+        return writers[shard];
     }
 
     private sealed class Writer : IDisposable
@@ -55,9 +67,9 @@ public sealed class RecorderHost : IDisposable
             thread.Start();
         }
 
-        public RunRecorder Open(RunFolder folder, RunHeader header, RecorderOptions options)
+        public RunRecorder Add(Func<Recorder, RunRecorder> open)
         {
-            var run = recorder.Open(folder, header, options);
+            var run = open(recorder);
             wake.Set();
             return run;
         }

@@ -24,6 +24,8 @@ public sealed record RecorderOptions
 
     internal RunWriterOptions? Writer { get; init; }
 
+    internal RunWriterOptions WriterOptions => Writer ?? (Clock == ClockKind.Virtual ? RunWriterOptions.Fast : RunWriterOptions.Paced);
+
     internal int QueueCapacity => Capacity ?? Math.Max(
         Clock == ClockKind.Virtual ? MinVirtualCapacity : MinCapacity,
         (int)Math.Ceiling(Math.Min(RowsPerSecond, 100_000) * LongestStall.TotalSeconds));

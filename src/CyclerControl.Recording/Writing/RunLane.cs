@@ -13,6 +13,7 @@ internal sealed class RunLane(int capacity) : IDisposable
     private bool closed;
     private bool abandoned;
     private bool waiting;
+    private bool mustCommit;
 
     public SingleLaneQueue<RecordSlot> Queue { get; } = new(capacity);
 
@@ -46,6 +47,9 @@ internal sealed class RunLane(int capacity) : IDisposable
 
     /// <summary>The link thread wants to hear of changes.</summary>
     public bool Waiting { get => Volatile.Read(ref waiting); set => Volatile.Write(ref waiting, value); }
+
+    /// <summary>Somebody waits until everything is durable: a boundary that is not complete is committed all the same.</summary>
+    public bool MustCommit { get => Volatile.Read(ref mustCommit); set => Volatile.Write(ref mustCommit, value); }
 
     public string? Failure => Volatile.Read(ref failure);
 

@@ -33,6 +33,7 @@ public sealed class RunRecorder : IRunRecorder, IDisposable
         this.wake = wake;
         this.recorder = recorder;
         RunFilePath = path;
+        pushedRows = lane.DurableRows;
         waits = options.Clock == ClockKind.Virtual;
         openPart = waits ? lane.Queue.Capacity : lane.Queue.Capacity / 4 * 3;
     }
@@ -174,6 +175,7 @@ public sealed class RunRecorder : IRunRecorder, IDisposable
             JudgeStall();
             if (lane.Failure is not null && (!evenAfterFailure || Stalled()))
                 return false;
+            lane.MustCommit = true;
             lane.WantCommit();
             WaitOnce();
         }

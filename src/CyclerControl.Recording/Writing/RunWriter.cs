@@ -1,5 +1,6 @@
 using CyclerControl.Core.Runs;
 using CyclerControl.Recording.Files;
+using CyclerControl.Recording.Reading;
 using CyclerControl.Recording.Schema;
 using Microsoft.Data.Sqlite;
 
@@ -59,6 +60,35 @@ internal sealed class RunWriter : IDisposable
         {
             opened.Dispose();
             throw RunDatabase.Explain(e, folder.RunFilePath);
+        }
+    }
+
+    /// <summary>Opens the file of a run that was interrupted, to go on with it: header and rows stay as they are.</summary>
+    /// <exception cref="RecordingException">It cannot be written, is no run file of this version, or has its ending.</exception>
+    public static RunWriter Resume(RunFolder folder, RunWriterOptions options)
+    {
+        var opened = RunDatabase.Open(folder, SqliteOpenMode.ReadWrite);
+        try
+        {
+            RunFileReader.Check(opened, folder.RunFilePath);
+            if (opened.List("SELECT 1 FROM ending", r => r.GetInt32(0)).Count > 0)
+                throw new RecordingException($"{folder.RunFilePath}: the run has ended; nothing is added to it");
+            RunDatabase.Execute(opened, FormattableString.Invariant(
+                $"PRAGMA cache_size = -{options.CacheKibibytes}; PRAGMA wal_autocheckpoint = {options.CheckpointPages};"));
+            var writer = new RunWriter(opened) { Rows = opened.List("SELECT COALESCE(MAX(sample_id), 0) FROM samples", r => r.GetInt64(0)).Single() };
+            writer.samples.Resume();
+            writer.progress.Resume(opened.List("SELECT celsius_rows FROM progress", r => r.GetInt64(0)).SingleOrDefault());
+            return writer;
+        }
+        catch (SqliteException e)
+        {
+            opened.Dispose();
+            throw RunDatabase.Explain(e, folder.RunFilePath);
+        }
+        catch (RecordingException)
+        {
+            opened.Dispose();
+            throw;
         }
     }
 

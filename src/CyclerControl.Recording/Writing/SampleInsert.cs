@@ -16,6 +16,14 @@ internal sealed class SampleInsert(SqliteConnection connection) : IDisposable
     private readonly long[] bound = Enumerable.Repeat(BitConverter.DoubleToInt64Bits(double.NaN), Columns + 1).ToArray();
     private int boundReason = -1;
 
+    /// <summary>Goes on after the last row of a file that had been begun.</summary>
+    public void Resume()
+    {
+        positions.Resume();
+        if (positions.PositionId != 0)
+            insert.Bind(2, positions.PositionId);
+    }
+
     public void Write(in SampleRow row)
     {
         if (positions.Advance(in row))

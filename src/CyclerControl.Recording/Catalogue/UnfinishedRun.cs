@@ -1,0 +1,30 @@
+using CyclerControl.Core.Runs;
+using CyclerControl.Recording.Files;
+
+namespace CyclerControl.Recording.Catalogue;
+
+/// <summary>A run whose process died, with everything that going on with it takes. Owned until it is disposed of, resumed or closed.</summary>
+public sealed record UnfinishedRun : IDisposable
+{
+    /// <summary>Owned; a recorder that resumes the run takes it over.</summary>
+    public required RunFolder Folder { get; init; }
+
+    public required RunHeader Header { get; init; }
+
+    /// <summary>Where it stood.</summary>
+    public required DurableProgress Progress { get; init; }
+
+    /// <summary>Last voltage before the current of the present leg began to flow, V; null when nothing was recorded before it.</summary>
+    public double? VoltsBeforeLeg { get; init; }
+
+    /// <summary>Bursts recorded so far.</summary>
+    public int Bursts { get; init; }
+
+    /// <summary>Why it was paused last, if it was.</summary>
+    public string? PauseReason { get; init; }
+
+    /// <summary>Why it had ended, where its ending was decided and only the closing of the file is missing.</summary>
+    public string? EndReason { get; init; }
+
+    public void Dispose() => Folder.Dispose();
+}

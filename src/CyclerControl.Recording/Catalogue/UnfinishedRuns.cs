@@ -1,0 +1,96 @@
+using CyclerControl.Core.Runs;
+using CyclerControl.Recording.Files;
+using CyclerControl.Recording.Reading;
+using CyclerControl.Recording.Schema;
+using Microsoft.Data.Sqlite;
+
+namespace CyclerControl.Recording.Catalogue;
+
+/// <summary>Finds the runs that a dead process left open. Looks at single rows by their keys: the length of a run does not matter.</summary>
+public static class UnfinishedRuns
+{
+    private const string LastMessage = """
+        SELECT message FROM events
+        WHERE event_id > (SELECT MAX(event_id) FROM events) - 1000 AND kind = '{0}' ORDER BY event_id DESC LIMIT 1
+        """;
+
+    /// <summary>Takes possession of every run that has no ending and no owner. Runs that have ended, and only were not put away, are put away.</summary>
+    /// <param name="problems">One sentence for each folder that could not be read; the folder is left as it is.</param>
+    public static IReadOnlyList<UnfinishedRun> Take(DataFolder data, ICollection<string> problems)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(problems);
+        var runs = new List<UnfinishedRun>();
+        foreach (var folder in Directory.GetDirectories(data.RunsPath).Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                // The lock is made with the folder and removed when the run has ended.
+                if (File.Exists(Path.Combine(folder, OwnershipLock.FileName)) && RunFolder.TryOwn(folder) is { } owned && Read(owned) is { } run)
+                    runs.Add(run);
+            }
+            catch (RecordingException e)
+            {
+                problems.Add(e.Message);
+            }
+        }
+
+        return runs;
+    }
+
+    private static UnfinishedRun? Read(RunFolder owned)
+    {
+        UnfinishedRun? run = null;
+        try
+        {
+            if (!File.Exists(owned.RunFilePath))
+                return null;
+            using (var connection = RunFileReader.Connect(owned.RunFilePath))
+                run = connection.List("SELECT 1 FROM ending", r => r.GetInt32(0)).Count > 0 ? null : Read(owned, connection);
+            if (run is null)
+                RunRecovery.Close(owned, RunOutcome.Interrupted, "");
+            return run;
+        }
+        catch (SqliteException e)
+        {
+            throw Writing.RunDatabase.Explain(e, owned.RunFilePath);
+        }
+        finally
+        {
+            if (run is null)
+                owned.Dispose();
+        }
+    }
+
+    private static UnfinishedRun Read(RunFolder owned, SqliteConnection connection)
+    {
+        var checkpoint = connection.List(
+            "SELECT time_ns, after_sample_id, state FROM checkpoint",
+            r => new StoredCheckpoint(r.GetInt64(0), r.GetInt64(1), (byte[])r.GetValue(2))).SingleOrDefault();
+        var rows = Number(connection, "SELECT MAX(sample_id) FROM samples");
+        var after = checkpoint?.AfterRows ?? 0;
+        using var samples = new SampleReader(connection);
+        var last = rows > 0 ? samples.Row(rows) : null;
+        return new UnfinishedRun
+        {
+            Folder = owned,
+            Header = RecordReads.Header(connection),
+            Progress = new DurableProgress(
+                checkpoint?.State,
+                rows > after ? samples.Row(after + 1) : null,
+                rows > after ? last : null,
+                rows - after,
+                (int)Number(connection, "SELECT MAX(step_count) FROM steps")),
+            VoltsBeforeLeg = connection.List(
+                "SELECT end_volts FROM steps WHERE half_cycle < $a ORDER BY step_count DESC LIMIT 1", r => r.RealOrNull(0), last?.HalfCycle ?? 0).SingleOrDefault(),
+            Bursts = (int)Number(connection, "SELECT burst FROM bursts ORDER BY burst_sample_id DESC LIMIT 1"),
+            PauseReason = Message(connection, "paused"),
+            EndReason = Message(connection, "run_ended"),
+        };
+    }
+
+    private static long Number(SqliteConnection connection, string sql) => connection.List(sql, r => r.LongOrNull(0)).SingleOrDefault() ?? 0;
+
+    private static string? Message(SqliteConnection connection, string kind) => connection.List(
+        LastMessage.Replace("{0}", kind, StringComparison.Ordinal), r => r.GetString(0)).SingleOrDefault();
+}
