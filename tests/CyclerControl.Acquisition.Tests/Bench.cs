@@ -97,6 +97,35 @@ internal sealed class Bench : ILinkOpener
         return new TestRun(recorder, completion);
     }
 
+    /// <summary>Another process takes the run up from what its recorder holds.</summary>
+    /// <param name="stood">What was durable.</param>
+    /// <param name="startedSecondsAgo">Seconds on this bench's clock since the run's test time 0.</param>
+    public (TestRun Run, RestoredRun Restored) Recover(RunProgram program, DurableProgress stood, double startedSecondsAgo, Func<RestoredRun, RestoredRun>? more = null)
+    {
+        var recorder = new FakeRecorder(Wire);
+        var completion = new RunCompletion();
+        var progress = RunRestore.Restore(program, stood);
+        Assert.Null(progress.Problem);
+        var restored = new RestoredRun
+        {
+            State = progress.State,
+            AsOfNanoseconds = progress.AsOfNanoseconds,
+            StartedUtc = Clock.Origin + TimeSpan.FromTicks(Clock.NowNanoseconds / 100) - TimeSpan.FromSeconds(startedSecondsAgo),
+            Recorder = recorder,
+            Instrument = Link.Identity.ToString(),
+        };
+        restored = more?.Invoke(restored) ?? restored;
+        var request = new StartRunRequest
+        {
+            Channel = new ChannelId("demo", 1),
+            Program = program,
+            CreateRecorder = _ => throw new InvalidOperationException("it has a recorder"),
+            Restored = restored,
+        };
+        Mailbox.TryPost(new StartMessage(0, request, recorder, completion) { Ticket = ++_ticket });
+        return (new TestRun(recorder, completion), restored);
+    }
+
     public void Wish(WishKind kind, int channel = 1)
     {
         var wish = new WishMessage(channel - 1, kind) { Ticket = ++_ticket };

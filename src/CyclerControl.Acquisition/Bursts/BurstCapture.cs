@@ -7,7 +7,7 @@ namespace CyclerControl.Acquisition.Bursts;
 /// The black box of the short: copies the ring when something is detected and goes on until the time after it is over. One per kind and
 /// half-cycle, 100 per run; the rest is counted. A detection while one is being captured belongs to it.
 /// </summary>
-internal sealed class BurstCapture(TimeSpan after)
+internal sealed class BurstCapture(TimeSpan after, int begun = 0)
 {
     public const int MaxPerRun = 100;
 
@@ -18,7 +18,7 @@ internal sealed class BurstCapture(TimeSpan after)
     private long _until;
 
     /// <summary>Bursts begun, which is also the number of the present one.</summary>
-    public int Begun { get; private set; }
+    public int Begun { get; private set; } = begun;
 
     public int NotCaptured { get; private set; }
 

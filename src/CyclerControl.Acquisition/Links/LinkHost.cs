@@ -228,6 +228,14 @@ public sealed partial class LinkHost : IAsyncDisposable
     private async Task<RunResult> RunAsync(StartRunRequest request, int index)
     {
         var ticket = Interlocked.Increment(ref _ticket);
+        if (request.Restored is { } restored)
+        {
+            _ = WhenOpenAsync().ContinueWith(
+                _ => _abort?.Prepare(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            var intent = new RunEvent(restored.AsOfNanoseconds, "recovering", "this program was restarted; the run was found unfinished");
+            return await RunAsync(request, index, ticket, restored.Recorder, intent);
+        }
+
         InstrumentIdentity identity;
         try
         {
@@ -240,7 +248,14 @@ public sealed partial class LinkHost : IAsyncDisposable
         }
 
         var recorder = request.CreateRecorder(identity);
-        recorder.Append(new RunEvent(0, "start_intent", $"{request.Program.ProtocolName} is to start on {request.Channel}"));
+        return await RunAsync(
+            request, index, ticket, recorder, new RunEvent(0, "start_intent", $"{request.Program.ProtocolName} is to start on {request.Channel}"));
+    }
+
+    /// <summary>The intent is durable before anything is switched on.</summary>
+    private async Task<RunResult> RunAsync(StartRunRequest request, int index, long ticket, IRunRecorder recorder, RunEvent intent)
+    {
+        recorder.Append(intent);
         if (!recorder.Flush())
         {
             return new RunResult(null, new RunEnding(RunOutcome.RecordingFailed, 0, recorder.Status.Failure ?? "the start could not be recorded", null));

@@ -83,7 +83,7 @@ internal sealed partial class LinkLoop
         _orphans.End(_generation, outputsOff: true);
         for (var i = 0; i < _runners.Length && _status == LinkStatus.Open; i++)
         {
-            Guarded(_runners[i], (Channel: _channels[i]!, PoweredOn: poweredOn), static (r, a) => r.ConnectLink(a.Channel, a.PoweredOn));
+            Guarded(_runners[i], (Channel: _channels[i]!, PoweredOn: poweredOn, Identity: _identity), static (r, a) => r.ConnectLink(a.Channel, a.PoweredOn, a.Identity));
         }
 
         AnswerWaiting();

@@ -137,6 +137,11 @@ internal sealed partial class LinkLoop
         {
             start.Completion.Refuse("the link is being shut down");
         }
+        else if (start.Request.Restored is not null)
+        {
+            var held = start.Ticket < _stopTickets[start.Channel];
+            Guarded(_runners[start.Channel], (start, held), static (r, s) => r.Recover(s.start.Request, s.start.Completion, s.held));
+        }
         else if (start.Ticket < _stopTickets[start.Channel])
         {
             start.Completion.End(new RunEnding(RunOutcome.Stopped, 0, "stopped by the operator before it began", null));

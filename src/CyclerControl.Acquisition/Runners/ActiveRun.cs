@@ -30,7 +30,7 @@ internal sealed class ActiveRun
         Engine = new RunEngine(request.Program);
         _voltageOffsetVolts = capabilities.VoltageOffsetVolts;
         Detector = NewDetector();
-        Burst = new BurstCapture(options.BurstAfter);
+        Burst = new BurstCapture(options.BurstAfter, request.Restored?.Bursts ?? 0);
         PeriodNanoseconds = Nanoseconds.FromSeconds(request.Program.SampleEverySeconds);
     }
 
@@ -90,6 +90,18 @@ internal sealed class ActiveRun
 
     /// <summary>Clock time at which the link was lost, ns; null while it stands.</summary>
     public long? LostAtNanoseconds { get; set; }
+
+    /// <summary>The run was restored after a restart, and has neither gone on nor been held yet; null otherwise.</summary>
+    public RestoredRun? Restart { get; set; }
+
+    /// <summary>Last voltage before the current of the present leg began to flow, V; null: nothing was read before it.</summary>
+    public double? VoltsBeforeLeg { get; set; }
+
+    /// <summary>The leg that <see cref="VoltsBeforeLeg"/> belongs to.</summary>
+    public int Leg { get; set; }
+
+    /// <summary>Test time of the last row or checkpoint, ns.</summary>
+    public long KeptAtNanoseconds { get; set; }
 
     /// <summary>A confirmation has taken its course.</summary>
     public bool IsVerdictDue { get; set; }

@@ -33,7 +33,7 @@ internal sealed partial class ChannelRunner
                 Take(RunInputKind.Start, 0, default);
                 break;
             case ChannelEffect.ContinueRun:
-                Take(_run!.State.Phase == RunPhase.Suspended ? RunInputKind.LinkBack : RunInputKind.Resume, TestTime(), default);
+                ContinueRun(_run!);
                 break;
             case ChannelEffect.OutputOff:
                 Output.TryOff();

@@ -11,7 +11,7 @@ internal sealed partial class ChannelRunner
         ? lost + Nanoseconds.FromSeconds(Patience) + 1
         : long.MaxValue;
 
-    private double Patience => Math.Min(_run?.Program.OnLinkLoss.ResumeWithinSeconds ?? 0, 1e9);
+    private double Patience => Math.Min((_run?.Restart is null ? _run?.Program.OnLinkLoss : _run.Program.OnRestart)?.ResumeWithinSeconds ?? 0, 1e9);
 
     public void LoseLink(string reason)
     {
@@ -23,7 +23,7 @@ internal sealed partial class ChannelRunner
 
         if (_run is { } run)
         {
-            run.LostAtNanoseconds = Now;
+            run.LostAtNanoseconds ??= Now;
             run.Recording.Append(_generation, new RunEvent(TestTime(), "link_fault", reason));
             _snapshot = _snapshot with { Message = reason };
             if (run.State.Phase == RunPhase.Running)
@@ -61,15 +61,55 @@ internal sealed partial class ChannelRunner
             return;
         }
 
-        HoldAfterLoss(run, FormattableString.Invariant(
-            $"the link was lost for longer than the {Patience} s within which the protocol resumes"));
+        var what = run.Restart is null ? "the link was lost" : "the run was interrupted";
+        HoldAfterLoss(run, FormattableString.Invariant($"{what} for longer than the {Patience} s within which the protocol resumes"));
         Publish();
+    }
+
+    /// <summary>The link stands and the output is off: the run goes on, or is held and an operator asked.</summary>
+    private void Return()
+    {
+        JudgeLoss();
+        if (_run is not { } run || State != ChannelState.Recovering)
+        {
+            return;
+        }
+
+        if (run.Restart is { Instrument: { } began } && _identity is { } now && now.ToString() != began)
+        {
+            HoldAfterLoss(run, $"another instrument answers than the one that the run began on: {now}, not {began}");
+        }
+        else if (Doubt(run) is { } doubt)
+        {
+            HoldAfterLoss(run, doubt);
+        }
+        else
+        {
+            GoOn();
+        }
+    }
+
+    /// <summary>Reads the cell with the output off.</summary>
+    /// <returns>Why somebody should look at it first; null: it is what it was, or cannot be told.</returns>
+    private string? Doubt(ActiveRun run)
+    {
+        var reading = Output.TryRead();
+        if (Output.Broken is not null)
+        {
+            return null;
+        }
+
+        var verdict = OpenCircuitCheck.Judge(run.Program, in run.State, run.VoltsBeforeLeg, reading?.Volts);
+        run.Recording.Append(_generation, new RunEvent(TestTime(), "open_circuit", verdict.Words));
+        return verdict.Asks ? verdict.Words : null;
     }
 
     /// <summary>A new connection: identified, all outputs off and confirmed.</summary>
     /// <param name="poweredOn">The instrument says that it was switched on meanwhile.</param>
-    public void ConnectLink(ISetpointChannel channel, bool poweredOn)
+    /// <param name="identity">Who answers.</param>
+    public void ConnectLink(ISetpointChannel channel, bool poweredOn, InstrumentIdentity identity)
     {
+        _identity = identity;
         var wasUnconfirmed = Output.State == OutputState.Unconfirmed;
         Output.Connect(channel);
         if (_run is { } run)
@@ -84,11 +124,10 @@ internal sealed partial class ChannelRunner
         }
         else if (State == ChannelState.Recovering)
         {
-            JudgeLoss();
-            GoOn();
+            Return();
         }
 
-        if (_run is not null)
+        if (_run is not null && State != ChannelState.Recovering)
         {
             _run.LostAtNanoseconds = null;
         }
@@ -130,6 +169,7 @@ internal sealed partial class ChannelRunner
 
     private void HoldAfterLoss(ActiveRun run, string reason)
     {
+        TellGap(run, resumed: false, reason);
         if (run.EndOnPause)
         {
             Fault(RunOutcome.Faulted, reason);

@@ -34,5 +34,5 @@ internal sealed partial class ChannelRunner
 
     /// <summary>What protects this run besides its limits and the detector, at its start.</summary>
     private void RecordSafeguards(ActiveRun run) =>
-        run.Recording.Append(_generation, new RunEvent(0, "safeguards", Safeguards.Sentence(Capabilities, run.PeriodNanoseconds * 1e-9)));
+        run.Recording.Append(_generation, new RunEvent(TestTime(), "safeguards", Safeguards.Sentence(Capabilities, run.PeriodNanoseconds * 1e-9)));
 }

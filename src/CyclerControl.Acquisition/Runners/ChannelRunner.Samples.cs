@@ -89,6 +89,7 @@ internal sealed partial class ChannelRunner
         {
             Take(RunInputKind.Sample, sample.TimeNanoseconds, sample);
             Confirm(run, sample);
+            Keep(run, sample.TimeNanoseconds);
             Look(sample.TimeNanoseconds);
         }
     }

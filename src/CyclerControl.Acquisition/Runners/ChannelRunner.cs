@@ -240,6 +240,8 @@ internal sealed partial class ChannelRunner
             return;
         }
 
+        TellGap(run, resumed: false, "held by the operator");
+
         Take(RunInputKind.Pause, TestTime(), default);
     }
 
@@ -255,6 +257,7 @@ internal sealed partial class ChannelRunner
     {
         var run = _run!;
         Output.TryOff();
+        TellGap(run, resumed: false, words.Reason ?? "ended by the operator");
         _lifecycle.Fire(trigger);
         var time = deciding.TimeNanoseconds > 0 ? deciding.TimeNanoseconds : TestTime();
         if (run.State.Phase is not (RunPhase.NotStarted or RunPhase.Ended))

@@ -25,6 +25,7 @@ internal sealed class CommandExecutor(OutputSwitch output, int generation)
         {
             case RunCommandKind.Record:
                 run.Recording.Append(generation, command.Row);
+                run.KeptAtNanoseconds = command.Row.TimeNanoseconds;
                 break;
             case RunCommandKind.Apply:
                 run.Refusal ??= output.TryApply(command.Setpoint);
@@ -44,6 +45,7 @@ internal sealed class CommandExecutor(OutputSwitch output, int generation)
             case RunCommandKind.Checkpoint:
                 RunCheckpoint.Write(run.State, run.Checkpoint);
                 run.Recording.Checkpoint(generation, run.State.LastSampleNanoseconds, run.Checkpoint);
+                run.KeptAtNanoseconds = run.State.LastSampleNanoseconds;
                 break;
             case RunCommandKind.Paused:
                 run.PauseReason = run.PauseWords ?? command.Event!.Message;
@@ -63,6 +65,12 @@ internal sealed class CommandExecutor(OutputSwitch output, int generation)
 
     private static void BeginSegment(ActiveRun run, in Segment segment)
     {
+        if (segment.HalfCycle != run.Leg)
+        {
+            run.Leg = segment.HalfCycle;
+            run.VoltsBeforeLeg = run.State.HasSample ? run.State.LastVolts : null;
+        }
+
         run.Segment = segment;
         var every = segment.Step.SampleEverySeconds;
         run.PeriodNanoseconds = Nanoseconds.FromSeconds(segment.Confirmation == ConfirmationStage.None ? every : Math.Min(every, ConfirmationSampleSeconds));

@@ -114,6 +114,15 @@ internal sealed class OutputSwitch(GenerationGate gate, int generation)
         }
     }
 
+    /// <summary>One reading as the output is.</summary>
+    /// <returns>Null where the instrument refused, answered with no number, or the link broke.</returns>
+    public Reading? TryRead()
+    {
+        Reading? reading = null;
+        var refusal = Try(c => reading = c.Read());
+        return refusal is null && reading is { Quality: ReadingQuality.Valid } valid && double.IsFinite(valid.Volts) ? valid : null;
+    }
+
     /// <summary>What the instrument says about having switched itself off; null where it has not, cannot be asked, or the link broke.</summary>
     public string? AskOwnTrip()
     {

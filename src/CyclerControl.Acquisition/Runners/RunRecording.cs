@@ -51,6 +51,10 @@ internal sealed class RunRecording(IRunRecorder recorder, int generation)
         r.RequestCommit();
     });
 
+    /// <summary>A checkpoint that may wait for the next commit.</summary>
+    public void Keep(int caller, long timeNanoseconds, byte[] state) =>
+        Do(caller, (timeNanoseconds, state), static (r, c) => r.AppendCheckpoint(c.timeNanoseconds, c.state));
+
     public void RequestCommit(int caller) => Do(caller, 0, static (r, _) => r.RequestCommit());
 
     /// <summary>Reads the recorder's status; a failure stays known.</summary>

@@ -13,6 +13,9 @@ public sealed record StartRunRequest
     /// <summary>Makes the run's recorder once the instrument is known. Called on a pool thread, never on the link's.</summary>
     public required Func<InstrumentIdentity, IRunRecorder> CreateRecorder { get; init; }
 
+    /// <summary>The run goes on from here, in the recording that it has; null: it begins.</summary>
+    public RestoredRun? Restored { get; init; }
+
     /// <summary>Nobody is there to resume: a pause ends the run (<see cref="RunOutcome.Protected"/>, or <see cref="RunOutcome.Faulted"/> after a lost link).</summary>
     public bool EndOnPause { get; init; }
 }

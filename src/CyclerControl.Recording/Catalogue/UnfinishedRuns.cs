@@ -1,7 +1,6 @@
 using CyclerControl.Core.Runs;
 using CyclerControl.Recording.Files;
 using CyclerControl.Recording.Reading;
-using CyclerControl.Recording.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace CyclerControl.Recording.Catalogue;

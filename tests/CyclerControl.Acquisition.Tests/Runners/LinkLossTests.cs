@@ -43,7 +43,7 @@ public sealed class LinkLossTests
         bench.Wire.Clear();
         bench.RunTo(310.05);
 
-        Assert.Equal(["identify", "safe", "demo/1 prepare", "demo/1 apply Current -0.001 0"], bench.Wire.Exchanges.Take(4));
+        Assert.Equal(["identify", "safe", "demo/1 read", "demo/1 prepare", "demo/1 apply Current -0.001 0"], bench.Wire.Exchanges.Take(5));
         Assert.Equal(ChannelState.Running, bench.Snapshot().State);
         Assert.Contains("power_cycled", run.EventKinds);
         Assert.Contains("link_back", run.EventKinds);
@@ -51,6 +51,37 @@ public sealed class LinkLossTests
         // 10.1 s before (the link broke in the reading at 10.1 s: charge is known up to 10.0 s), 10 s after.
         Assert.Equal(1e-3 * 20.0 / 3600, bench.Snapshot().Totals.DischargingAmpHours, 8);
         Assert.Equal(0, bench.Snapshot().MissedDeadlines);
+    }
+
+    [Fact]
+    public void LinkLost_OpenCircuitIsAnotherWhenBack_PausesAndAsks()
+    {
+        var (bench, run) = Lost();
+        bench.Link[1].Cell = (_, _) => (0.2, 0);
+        bench.IsUnreachable = false;
+        bench.RunTo(20);
+
+        Assert.Equal(ChannelState.Paused, bench.Snapshot().State);
+        Assert.Contains("open circuit 0.2000 V", bench.Snapshot().Message, StringComparison.Ordinal);
+        Assert.False(bench.Link[1].OutputIsOn);
+        Assert.Null(run.Result);
+
+        bench.Link[1].Cell = Testing.Fakes.FakeChannel.Resistor(100);
+        bench.Wish(WishKind.Resume);
+        bench.RunTo(21);
+        Assert.Equal(ChannelState.Running, bench.Snapshot().State);
+    }
+
+    [Fact]
+    public void LinkLost_InstrumentCannotBeReadWhenOff_SaysThatItIsNotJudgedAndGoesOn()
+    {
+        var (bench, run) = Lost();
+        bench.Link[1].Quality = s => s < 11.5 ? ReadingQuality.Invalid : ReadingQuality.Valid;
+        bench.IsUnreachable = false;
+        bench.RunTo(20);
+
+        Assert.Equal(ChannelState.Running, bench.Snapshot().State);
+        Assert.Contains("not judged", run.Recorder.Events.Single(e => e.Kind == "open_circuit").Message, StringComparison.Ordinal);
     }
 
     [Fact]
