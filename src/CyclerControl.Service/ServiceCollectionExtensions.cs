@@ -6,6 +6,7 @@ using CyclerControl.Recording.Writing;
 using CyclerControl.Service.Channels;
 using CyclerControl.Service.Hosting;
 using CyclerControl.Service.Protocols;
+using CyclerControl.Service.Recovery;
 using CyclerControl.Service.Runs;
 using CyclerControl.Service.Stations;
 using CyclerControl.Service.Streaming;
@@ -57,6 +58,8 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<StreamHub>());
         services.AddSingleton<StationViews>();
         services.AddSingleton<ServiceHealth>();
+        services.AddSingleton<StationRecovery>();
+        services.AddSingleton<IHostedService>(p => p.GetRequiredService<StationRecovery>());
         services.AddSingleton<IHostedService, OrderlyShutdown>();
         services.AddSingleton(_ => ServiceManager.OfEnvironment());
         services.AddHostedService<WatchdogFeeder>();

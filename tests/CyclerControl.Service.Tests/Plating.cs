@@ -35,9 +35,10 @@ internal static class Plating
         [new StationInstrument(link, "profile: fake\n", ImmutableDictionary<int, SimulatedCellNote>.Empty.Add(1, new SimulatedCellNote(CellKind.Symmetric, "a resistor")))],
         clock);
 
-    public static RunOrder For(string duration)
+    /// <param name="onRestart">The protocol's line about a restart; with it somebody is there to resume.</param>
+    public static RunOrder For(string duration, string? onRestart = null)
     {
-        var text = Text.Replace("DURATION", duration, StringComparison.Ordinal);
+        var text = Text.Replace("DURATION", duration, StringComparison.Ordinal) + (onRestart is null ? "" : $"\non_restart: {onRestart}\n");
         var definition = ProtocolReader.Read("plating.yaml", text).Definition!;
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
         return new RunOrder
@@ -47,7 +48,7 @@ internal static class Plating
             ProtocolText = text,
             Parameters = parameters,
             Operator = "Ada",
-            EndOnPause = true,
+            EndOnPause = onRestart is null,
         };
     }
 }

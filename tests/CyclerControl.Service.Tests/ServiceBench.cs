@@ -18,11 +18,12 @@ internal sealed class ServiceBench : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("service-test-").FullName;
     private readonly IHost _host;
 
-    private ServiceBench(VirtualClock clock, FakeInstrumentLink link, ILinkObserver? observer)
+    private ServiceBench(VirtualClock clock, FakeInstrumentLink link, ILinkObserver? observer, Action<DataFolder>? prepare)
     {
         Clock = clock;
         Link = link;
         Data = DataFolder.Open(Path.Combine(_folder, "data"));
+        prepare?.Invoke(Data);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCyclerControl(Plating.Station(link, clock), Data);
@@ -46,19 +47,19 @@ internal sealed class ServiceBench : IAsyncDisposable
 
     public FakeChannel Cell => Link[1];
 
-    public static async Task<ServiceBench> StartAsync(ILinkObserver? observer = null, Func<InstrumentUnreachableException?>? refuses = null)
+    public static async Task<ServiceBench> StartAsync(ILinkObserver? observer = null, Func<InstrumentUnreachableException?>? refuses = null, Action<DataFolder>? prepare = null)
     {
         var clock = new VirtualClock();
-        var bench = new ServiceBench(clock, new FakeInstrumentLink(clock) { Refuses = refuses }, observer);
+        var bench = new ServiceBench(clock, new FakeInstrumentLink(clock) { Refuses = refuses }, observer, prepare);
         await bench._host.StartAsync();
         return bench;
     }
 
     /// <summary>Starts plating for an hour, and holds time when half a minute of it has passed.</summary>
-    public async Task<RunSession> StartAndHoldAsync()
+    public async Task<RunSession> StartAndHoldAsync(RunOrder? order = null)
     {
         Clock.Horizon = Clock.NowNanoseconds;
-        var session = await Launcher.StartAsync(Plating.For("1 h"));
+        var session = await Launcher.StartAsync(order ?? Plating.For("1 h"));
         while (session.Snapshot().State != ChannelState.Running && !session.Conclusion.IsCompleted)
         {
             await Task.Yield();

@@ -39,10 +39,10 @@ public static class RunRecovery
     /// <summary>Closes a run that is owned already, whatever its protocol says about going on; the time of the ending is its last record's.</summary>
     /// <returns>The ending that the file has now.</returns>
     /// <exception cref="RecordingException">The file cannot be written or is damaged.</exception>
-    public static RunEnding Close(RunFolder owned, RunOutcome outcome, string reason)
+    public static RunEnding Close(RunFolder owned, RunEnding ending)
     {
         ArgumentNullException.ThrowIfNull(owned);
-        if (Close(owned, new RunEnding(outcome, 0, reason, null), evenIfResumable: true) is { } stored)
+        if (Close(owned, ending, evenIfResumable: true) is { } stored)
             return stored;
         using var reader = RunFileReader.Open(owned.RunFilePath);
         return reader.Ending ?? throw new RecordingException($"{owned.RunFilePath}: has no ending, and takes none");

@@ -23,8 +23,8 @@ public sealed record UnfinishedRun : IDisposable
     /// <summary>Why it was paused last, if it was.</summary>
     public string? PauseReason { get; init; }
 
-    /// <summary>Why it had ended, where its ending was decided and only the closing of the file is missing.</summary>
-    public string? EndReason { get; init; }
+    /// <summary>How it had ended, where that was recorded and only the closing of the file is missing; null: it had not.</summary>
+    public RunEnding? Ended { get; init; }
 
     public void Dispose() => Folder.Dispose();
 }

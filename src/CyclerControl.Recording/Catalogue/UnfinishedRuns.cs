@@ -1,6 +1,7 @@
 using CyclerControl.Core.Runs;
 using CyclerControl.Recording.Files;
 using CyclerControl.Recording.Reading;
+using CyclerControl.Recording.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace CyclerControl.Recording.Catalogue;
@@ -47,7 +48,7 @@ public static class UnfinishedRuns
             using (var connection = RunFileReader.Connect(owned.RunFilePath))
                 run = connection.List("SELECT 1 FROM ending", r => r.GetInt32(0)).Count > 0 ? null : Read(owned, connection);
             if (run is null)
-                RunRecovery.Close(owned, RunOutcome.Interrupted, "");
+                RunRecovery.Close(owned, new RunEnding(RunOutcome.Interrupted, 0, "", null)); // It has its ending: it is put away.
             return run;
         }
         catch (SqliteException e)
@@ -84,7 +85,33 @@ public static class UnfinishedRuns
                 "SELECT end_volts FROM steps WHERE half_cycle < $a ORDER BY step_count DESC LIMIT 1", r => r.RealOrNull(0), last?.HalfCycle ?? 0).SingleOrDefault(),
             Bursts = (int)Number(connection, "SELECT burst FROM bursts ORDER BY burst_sample_id DESC LIMIT 1"),
             PauseReason = Message(connection, "paused"),
-            EndReason = Message(connection, "run_ended"),
+            Ended = EndingOf(connection),
+        };
+    }
+
+    /// <summary>A burst may be recorded for a minute after the end of a run: its result must not be lost with it.</summary>
+    private static RunEnding? EndingOf(SqliteConnection connection)
+    {
+        var last = connection.List(
+            $"""
+            SELECT e.time_ns, e.message, {RecordReads.DetectionColumns} FROM events e LEFT JOIN detections d USING (detection_id)
+            WHERE e.event_id > (SELECT MAX(event_id) FROM events) - 1000 AND e.kind = 'run_ended' ORDER BY e.event_id DESC LIMIT 1
+            """,
+            r => new RunEnding(RunOutcome.Interrupted, r.GetInt64(0), r.GetString(1), RecordReads.Detection(r, 2))).SingleOrDefault();
+        if (last is null)
+            return null;
+        var end = connection.List("SELECT ended_by FROM steps ORDER BY step_count DESC LIMIT 1", r => FileWord.Parse<StepEnd>(r.GetString(0)));
+        var measure = connection.List("SELECT measure FROM run", r => FileWord.Parse<Measure>(r.GetString(0))).Single();
+        return last with
+        {
+            Outcome = end switch
+            {
+                [StepEnd.ShortCircuit] => RunOutcome.ShortFound,
+                [StepEnd.Interrupted] when last.Short is not null => RunOutcome.Tripped,
+                [StepEnd.Time or StepEnd.Voltage or StepEnd.Current or StepEnd.Capacity or StepEnd.Skipped] =>
+                    measure is Measure.Ccd or Measure.CriticalCapacity ? RunOutcome.NoShort : RunOutcome.Completed,
+                _ => RunOutcome.Interrupted,
+            },
         };
     }
 

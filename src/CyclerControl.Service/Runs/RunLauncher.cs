@@ -16,6 +16,9 @@ namespace CyclerControl.Service.Runs;
 /// <summary>Wires link, engine, detector and recorder into one run.</summary>
 public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHost recorders, RunCatalogue catalogue, TimeProvider time)
 {
+    /// <summary>A runner keeps the state of a run this often where its rows are rarer, s.</summary>
+    private const double StateKeptEverySeconds = 1;
+
     private readonly PreflightExamination _preflight = new(station, data, catalogue, time);
 
     /// <summary>Version that goes into every run file.</summary>
@@ -53,7 +56,7 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
                 var folder = data.CreateRun(order.Channel, time, random);
                 session.BeginIn(folder.Path);
                 var header = Header(order, folder.RunId, identity);
-                var recorder = recording.Open(folder, header, () => recorders.Open(folder, header, Options(order)));
+                var recorder = recording.Open(folder, header, () => recorders.Open(folder, header, Options(order.Program)));
                 catalogue.Add(header);
                 foreach (var remark in preflight.Events(order.OverrideReason))
                 {
@@ -67,12 +70,41 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
         return session;
     }
 
-    private async Task<RunConclusion> ConcludeAsync(Task<RunResult> run, RunRecordingSlot recording)
+    /// <summary>Takes an interrupted run up in its own file, which belongs to the session from here on. Does not wait for the instrument.</summary>
+    /// <exception cref="Recording.RecordingException">The file cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">The channel does not belong to the station.</exception>
+    public (RunSession Session, RestoredRun Restored) Resume(UnfinishedRun run, RunProgram program, RestoredProgress progress)
+    {
+        var channel = ChannelId.TryParse(run.Header.ChannelId, out var id) ? id : throw new InvalidOperationException($"'{run.Header.ChannelId}' is no channel");
+        var link = station.LinkOf(channel);
+        var session = new RunSession(() => link.Snapshot(channel), () => link.End(channel), link.Timing);
+        var recording = new RunRecordingSlot();
+        var recorder = recording.Open(run.Folder, run.Header, () => recorders.Resume(run.Folder, Options(program)));
+        session.BeginIn(run.Folder.Path);
+        var restored = new RestoredRun
+        {
+            State = progress.State,
+            AsOfNanoseconds = progress.AsOfNanoseconds,
+            StartedUtc = run.Header.StartedUtc,
+            Recorder = recorder,
+            Instrument = run.Header.InstrumentIdentity,
+            VoltsBeforeLeg = run.VoltsBeforeLeg,
+            Bursts = run.Bursts,
+            PauseReason = run.PauseReason,
+            CommitSeconds = (recorders.Pace.IntervalNanoseconds * 1e-9) + StateKeptEverySeconds,
+        };
+        var request = new StartRunRequest { Channel = channel, Program = program, CreateRecorder = _ => recorder, Restored = restored };
+        session.Conclude(ConcludeAsync(link.StartRunAsync(request), recording, isInterrupted: true));
+        return (session, restored);
+    }
+
+    /// <param name="isInterrupted">A run that was begun before: when it is not taken up now, it stays unfinished.</param>
+    private async Task<RunConclusion> ConcludeAsync(Task<RunResult> run, RunRecordingSlot recording, bool isInterrupted = false)
     {
         using (recording)
         {
             var result = await run;
-            if (recording.Recorder is not { } recorder)
+            if (recording.Recorder is not { } recorder || (isInterrupted && result.Ending is null))
             {
                 return new RunConclusion(result.Refusal, result.Ending, null);
             }
@@ -110,13 +142,14 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
             ProfileText = instrument.ProfileText,
             SoftwareVersion = SoftwareVersion,
             SimulationNote = simulated?.Note,
+            ResumeWithinSeconds = order.EndOnPause ? null : order.Program.OnRestart.ResumeWithinSeconds,
         };
     }
 
-    private RecorderOptions Options(RunOrder order) => new()
+    private RecorderOptions Options(RunProgram program) => new()
     {
         Clock = station.Station.Clock.Kind,
-        RowsPerSecond = order.Program.Nodes.OfType<StepNode>().Max(s => RowsPerSecond(s.Record, s.SampleEverySeconds)),
+        RowsPerSecond = program.Nodes.OfType<StepNode>().Max(s => RowsPerSecond(s.Record, s.SampleEverySeconds)),
     };
 
     /// <summary>The most that a record rule can ask for: a change may be seen in every sample.</summary>

@@ -97,7 +97,25 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(0.06, run.VoltsBeforeLeg);
         Assert.Equal(3, run.Bursts);
         Assert.Equal("held", run.PauseReason);
-        Assert.Null(run.EndReason);
+        Assert.Null(run.Ended);
+    }
+
+    [Theory]
+    [InlineData(StepEnd.ShortCircuit, RunOutcome.ShortFound)]
+    [InlineData(StepEnd.Time, RunOutcome.NoShort)]
+    [InlineData(StepEnd.Interrupted, RunOutcome.Tripped)]
+    public void Take_RunThatHadEnded_KnowsItsResult(StepEnd end, RunOutcome outcome)
+    {
+        var folder = temporary.NewRun();
+        using (var recorder = new Recorder(time).Open(folder, Rows.Header(folder.RunId), new RecorderOptions()))
+        {
+            recorder.Append(Rows.Row(0));
+            recorder.Append(Rows.Step(1, end));
+            recorder.Append(new RunEvent(17, "run_ended", "because", end == StepEnd.Time ? null : Rows.Detection()));
+        }
+
+        using var run = Assert.Single(UnfinishedRuns.Take(temporary.Data, []));
+        Assert.Equal((outcome, "because"), (run.Ended!.Outcome, run.Ended.Reason));
     }
 
     [Fact]
@@ -109,7 +127,7 @@ public sealed class ResumeTests : IDisposable
         Assert.Empty(catalogue.Refresh());
         Assert.Null(Assert.Single(catalogue.Runs).Outcome);
 
-        var ending = RunRecovery.Close(RunFolder.Own(path), RunOutcome.Interrupted, "its channel is gone");
+        var ending = RunRecovery.Close(RunFolder.Own(path), new RunEnding(RunOutcome.Interrupted, 0, "its channel is gone", null));
         Assert.Equal(Rows.Row(24).TimeNanoseconds, ending.EndNanoseconds);
         using var reader = RunFileReader.Open(path);
         Assert.Equal(ending, reader.Ending);

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using CyclerControl.Acquisition.Runners;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Runs;
+using CyclerControl.Recording;
+using CyclerControl.Recording.Catalogue;
+using CyclerControl.Recording.Files;
+using CyclerControl.Service.Runs;
+using CyclerControl.Service.Stations;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CyclerControl.Service.Recovery;
+
+/// <summary>
+/// Finds the runs that a dead process left open, once, when the station's links have been started: takes up those whose protocol resumes, closes
+/// the others. Whether a run that was taken up goes on or is held is decided on its link's thread, as soon as its instrument answers.
+/// </summary>
+public sealed class StationRecovery(
+    StationHost station,
+    DataFolder data,
+    RunLauncher launcher,
+    RunCatalogue catalogue,
+    RunBoard board,
+    RunFollowUp followUp,
+    ILogger<StationRecovery> logger) : IHostedService
+{
+    private readonly ConcurrentQueue<RecoveredRun> _order = new();
+    private readonly ConcurrentDictionary<string, RecoveredRun> _latest = new(StringComparer.Ordinal);
+
+    /// <summary>What was found when the service started, and what has become of it since. Any thread.</summary>
+    public IReadOnlyList<RecoveredRun> Outcomes => [.. _order.Select(r => r.RunId is { } id ? _latest.GetValueOrDefault(id, r) : r)];
+
+    /// <summary>Outputs are switched off by the links themselves, which were started before: their first act is the safe state.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.Run(Recover, CancellationToken.None);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Recover()
+    {
+        var problems = new List<string>();
+        foreach (var run in UnfinishedRuns.Take(data, problems))
+        {
+            Tell(Recover(run));
+        }
+
+        foreach (var problem in problems)
+        {
+            Tell(new RecoveredRun(null, null, RecoveryAction.Left, problem, null));
+        }
+    }
+
+    private RecoveredRun Recover(UnfinishedRun run)
+    {
+        try
+        {
+            if (run.Ended is { } ended)
+            {
+                return Close(run, ended, "it had ended, and only its file was not closed");
+            }
+
+            return Judge(run, out var program, out var progress) is { } reason ? Close(run, new RunEnding(RunOutcome.Interrupted, 0, reason, null), reason) : TakeUp(run, program!, progress);
+        }
+        catch (RecordingException failure)
+        {
+            run.Dispose();
+            return new RecoveredRun(run.Header.RunId, run.Header.ChannelId, RecoveryAction.Left, failure.Message, null);
+        }
+    }
+
+    /// <returns>Why the run cannot or must not go on; null: it may.</returns>
+    private string? Judge(UnfinishedRun run, out RunProgram? program, out RestoredProgress progress)
+    {
+        program = null;
+        progress = default;
+        if (run.Header.ResumeWithinSeconds is null)
+        {
+            return "interrupted, and not to be resumed (on_restart: stop): the data is complete up to its last commit";
+        }
+
+        if (!ChannelId.TryParse(run.Header.ChannelId, out var channel) || station.Station.InstrumentOf(channel) is not { } instrument)
+        {
+            return $"interrupted, and its channel {run.Header.ChannelId} is not in station '{station.Station.Name}'";
+        }
+
+        (program, var problem) = StoredProgram.Compile(run.Header, instrument.Link.Capabilities);
+        problem ??= station.Station.OtherKind(channel, program!);
+        if (problem is null)
+        {
+            progress = RunRestore.Restore(program!, run.Progress);
+            problem = progress.Problem ?? (progress.State.Phase == RunPhase.Ended ? "it had come to its end" : null);
+        }
+
+        return problem is null ? null : "interrupted, and cannot be gone on with: " + problem;
+    }
+
+    private RecoveredRun Close(UnfinishedRun run, RunEnding how, string reason)
+    {
+        using (run)
+        {
+            var ending = RunRecovery.Close(run.Folder, how);
+            catalogue.SetEnding(run.Header, ending);
+            return new RecoveredRun(run.Header.RunId, run.Header.ChannelId, RecoveryAction.Closed, reason, null);
+        }
+    }
+
+    private RecoveredRun TakeUp(UnfinishedRun run, RunProgram program, RestoredProgress progress)
+    {
+        var (session, restored) = launcher.Resume(run, program, progress);
+        ChannelId.TryParse(run.Header.ChannelId, out var channel);
+        var boarded = new BoardedRun(channel, session, program.ProtocolName, program.Cell.Id, run.Header.Operator);
+        board.Put(boarded);
+        followUp.Take(boarded);
+        var taken = new RecoveredRun(run.Header.RunId, run.Header.ChannelId, RecoveryAction.Recovering, "waits for its instrument", session);
+        _latest[run.Header.RunId] = taken;
+        _ = FollowAsync(taken, restored.Decided);
+        return taken;
+    }
+
+    private async Task FollowAsync(RecoveredRun taken, Task<RestartDecision> decided)
+    {
+        var decision = await decided;
+        var now = taken with { Action = decision.Resumed ? RecoveryAction.Resumed : RecoveryAction.Held, Reason = decision.Reason };
+        _latest[taken.RunId!] = now;
+        logger.LogWarning("recovery: {Run}", now.ToString());
+    }
+
+    private void Tell(RecoveredRun run)
+    {
+        _order.Enqueue(run);
+        logger.LogWarning("recovery: {Run}", run.ToString());
+    }
+}
