@@ -35,6 +35,8 @@ internal sealed partial class ChannelRunner
             LostAtNanoseconds = start + restored.AsOfNanoseconds,
             Beat = _timing.Lateness.Mark(),
         };
+        run.Segment = new Segment(
+            run.Engine.StepOf(in run.State)!, Setpoint.Rest, restored.AsOfNanoseconds, restored.State.Leg.HalfCycle, restored.State.Step.Count);
         _run = run;
         RecordSafeguards(run);
         _snapshot = new ChannelSnapshot { Channel = Id, Link = _snapshot.Link, Message = "found unfinished after a restart" };

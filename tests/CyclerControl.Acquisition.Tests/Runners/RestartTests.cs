@@ -95,6 +95,7 @@ public sealed class RestartTests
 
         Assert.Equal(ChannelState.Paused, bench.Snapshot().State);
         Assert.False(bench.Link[1].OutputIsOn);
+        Assert.Equal("plate", bench.Snapshot().Step?.Verb);
         Assert.Contains("interrupted for longer than the 60 s", bench.Snapshot().Message, StringComparison.Ordinal);
         Assert.True(restored.Decided.IsCompletedSuccessfully);
         Assert.Equal(stood.Last!.Value.DischargingAmpHours, bench.Snapshot().Totals.DischargingAmpHours);
