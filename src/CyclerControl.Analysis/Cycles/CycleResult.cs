@@ -14,8 +14,14 @@ public sealed record CycleResult(int Cycle, int? Block, Leg First, Leg? Second, 
 {
     public bool Finished => First.Finished && Second is { Finished: true };
 
-    /// <summary>What averages are taken of.</summary>
-    public bool Counts => Finished && CutOffReached && Efficiency is not null;
+    /// <summary>A restart, a lost link, or rows that are missing lie between its beginning and that of the next.</summary>
+    public bool HasGap { get; init; }
+
+    /// <summary>Its capacity enters averages.</summary>
+    public bool Averages => Finished && !HasGap;
+
+    /// <summary>Its efficiency enters averages.</summary>
+    public bool Counts => Averages && CutOffReached && Efficiency is not null;
 
     public double ChargeAmpHours => First.Sign > 0 ? First.AmpHours : Second?.AmpHours ?? 0;
 

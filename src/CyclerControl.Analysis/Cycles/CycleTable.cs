@@ -1,5 +1,6 @@
 using CyclerControl.Analysis.Legs;
 using CyclerControl.Core.Quantities;
+using CyclerControl.Core.Runs;
 
 namespace CyclerControl.Analysis.Cycles;
 
@@ -9,8 +10,9 @@ namespace CyclerControl.Analysis.Cycles;
 /// </summary>
 public static class CycleTable
 {
+    /// <param name="events">Of the run; null: none.</param>
     /// <param name="withinBlocks">False: measuring blocks do not divide the run (a titration has one on charge and one on discharge).</param>
-    public static IReadOnlyList<CycleResult> Of(IReadOnlyList<Leg> legs, CellKind? kind, bool withinBlocks = true)
+    public static IReadOnlyList<CycleResult> Of(IReadOnlyList<Leg> legs, CellKind? kind, bool withinBlocks = true, IReadOnlyList<RunEvent>? events = null)
     {
         if (!withinBlocks)
         {
@@ -44,7 +46,17 @@ public static class CycleTable
             cycles.Add(Cycle(first, second, block, kind));
         }
 
+        MarkGaps(cycles, GapList.Of(events ?? []));
         return cycles;
+    }
+
+    private static void MarkGaps(List<CycleResult> cycles, GapList gaps)
+    {
+        for (var i = 0; i < cycles.Count; i++)
+        {
+            var end = i + 1 < cycles.Count ? cycles[i + 1].First.StartNanoseconds : long.MaxValue;
+            cycles[i] = cycles[i] with { HasGap = gaps.Any(cycles[i].First.StartNanoseconds, end) };
+        }
     }
 
     private static bool Joins(Leg first, Leg second) =>

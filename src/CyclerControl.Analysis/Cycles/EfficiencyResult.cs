@@ -4,6 +4,7 @@ namespace CyclerControl.Analysis.Cycles;
 /// <param name="CyclesAboveOne">Cycles whose efficiency exceeds 100 %: a sign of a soft short, not of a good cell.</param>
 /// <param name="CyclesWithoutCutOff">Cycles whose strip did not reach its cut-off.</param>
 /// <param name="UnfinishedCycles">Cycles left out because they did not finish.</param>
+/// <param name="CyclesWithGap">Finished cycles left out because of a gap in them.</param>
 public sealed record EfficiencyResult(
     int Count,
     double? Mean,
@@ -13,7 +14,8 @@ public sealed record EfficiencyResult(
     double? Max,
     IReadOnlyList<int> CyclesAboveOne,
     IReadOnlyList<int> CyclesWithoutCutOff,
-    IReadOnlyList<int> UnfinishedCycles)
+    IReadOnlyList<int> UnfinishedCycles,
+    IReadOnlyList<int> CyclesWithGap)
 {
     public static EfficiencyResult Of(IReadOnlyList<CycleResult> cycles)
     {
@@ -27,6 +29,7 @@ public sealed record EfficiencyResult(
             values.Count > 0 ? values.Max() : null,
             [.. cycles.Where(c => c.Efficiency > 1).Select(c => c.Cycle)],
             [.. cycles.Where(c => c.Finished && !c.CutOffReached).Select(c => c.Cycle)],
-            [.. cycles.Where(c => !c.Finished).Select(c => c.Cycle)]);
+            [.. cycles.Where(c => !c.Finished).Select(c => c.Cycle)],
+            [.. cycles.Where(c => c.Finished && c.HasGap).Select(c => c.Cycle)]);
     }
 }

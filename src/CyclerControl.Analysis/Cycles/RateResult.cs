@@ -43,7 +43,7 @@ public sealed record RateResult(IReadOnlyList<RateLevel> Levels, int? ReturnOf)
 
     private static RateLevel Level(double amperes, List<CycleResult> cycles, double? oneCAmperes)
     {
-        var capacities = cycles.Where(c => c.Finished).Select(c => c.DischargeAmpHours).ToList();
+        var capacities = cycles.Where(c => c.Averages).Select(c => c.DischargeAmpHours).ToList();
         return new RateLevel(
             amperes,
             oneCAmperes is { } oneC && oneC > 0 ? amperes / oneC : null,

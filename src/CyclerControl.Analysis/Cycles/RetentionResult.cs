@@ -2,7 +2,7 @@ using CyclerControl.Core.Quantities;
 
 namespace CyclerControl.Analysis.Cycles;
 
-/// <summary>Capacity over the cycles: discharge of a full cell, strip of a half cell. Finished cycles only.</summary>
+/// <summary>Capacity over the cycles: discharge of a full cell, strip of a half cell. Finished cycles without a gap only.</summary>
 /// <param name="FirstAmpHours">Capacity of the first finished cycle, Ah.</param>
 /// <param name="MaxAmpHours">Largest capacity, Ah.</param>
 /// <param name="MaxCycle">The cycle that had it.</param>
@@ -17,7 +17,7 @@ public sealed record RetentionResult(int FirstCycle, double FirstAmpHours, int M
     public static RetentionResult? Of(IReadOnlyList<CycleResult> cycles, CellKind? kind)
     {
         var finished = kind is CellKind.Half or CellKind.Full
-            ? cycles.Where(c => c.Finished && CapacityOf(c, kind) > 0).ToList()
+            ? cycles.Where(c => c.Averages && CapacityOf(c, kind) > 0).ToList()
             : [];
         if (finished.Count == 0)
         {

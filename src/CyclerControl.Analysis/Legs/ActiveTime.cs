@@ -2,7 +2,7 @@ using CyclerControl.Core.Runs;
 
 namespace CyclerControl.Analysis.Legs;
 
-/// <summary>Test time without the stretches in which the run was paused, its link was lost, or a suspected short was confirmed: a step's clock stands still there.</summary>
+/// <summary>Test time without the stretches in which the run was paused, its link was lost, nobody looked at it (a restart), or a suspected short was confirmed: a step's clock stands still there.</summary>
 public sealed class ActiveTime
 {
     private readonly List<(long From, long To)> _standstills = [];
@@ -16,8 +16,8 @@ public sealed class ActiveTime
             (paused, lost) = one.Kind switch
             {
                 "paused" or "confirmation_started" => (true, lost),
-                "link_lost" => (paused, true),
-                "link_back" => (paused, false),
+                "link_lost" or "restart_gap" => (paused, true),
+                "link_back" or "restarted" => (paused, false),
                 "resumed" or "skipped" or "confirmation_ended" => (false, false),
                 _ => (paused, lost),
             };

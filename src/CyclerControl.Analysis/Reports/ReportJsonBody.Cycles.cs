@@ -19,9 +19,10 @@ internal sealed partial class ReportJsonBody
             Number("charge_mah", cycle.ChargeAmpHours * 1000);
             Number("discharge_mah", cycle.DischargeAmpHours * 1000);
             Number("specific_capacity_mah_per_g", report.Header.Cell.Kind == CellKind.Full ? report.SpecificCapacity(capacity) : null);
-            Number("retention_of_first", cycle.Finished ? capacity / report.Retention?.FirstAmpHours : null);
-            Number("retention_of_max", cycle.Finished ? capacity / report.Retention?.MaxAmpHours : null);
+            Number("retention_of_first", cycle.Averages ? capacity / report.Retention?.FirstAmpHours : null);
+            Number("retention_of_max", cycle.Averages ? capacity / report.Retention?.MaxAmpHours : null);
             writer.WriteBoolean("finished", cycle.Finished);
+            writer.WriteBoolean("gap", cycle.HasGap);
             writer.WriteBoolean("cut_off_reached", cycle.CutOffReached);
             writer.WriteEndObject();
         }

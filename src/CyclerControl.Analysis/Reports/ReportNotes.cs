@@ -24,6 +24,7 @@ internal static class ReportNotes
         Critical(report, notes);
         Efficiency(report, notes);
         Titration(report, notes);
+        Gaps(report, notes);
         var gaps = report.Events.Count(e => e.Kind == "recording_gap");
         if (gaps > 0)
         {
@@ -36,6 +37,21 @@ internal static class ReportNotes
         }
 
         return notes;
+    }
+
+    private static void Gaps(RunReport report, List<string> notes)
+    {
+        var restarts = report.Events.Count(e => e.Kind == "restart_gap");
+        if (restarts > 0)
+        {
+            notes.Add(Text($"the run was interrupted by {restarts} restart(s): up to a commit interval of charge is unaccounted for at each (see the restart_gap events)"));
+        }
+
+        var cycles = report.Cycles.Where(c => c.HasGap).Select(c => c.Cycle).ToList();
+        if (cycles.Count > 0)
+        {
+            notes.Add($"cycle {Listed(cycles)} has a gap (a restart, a lost link, or missing rows): marked, and left out of averages");
+        }
     }
 
     private static void Unfinished(RunReport report, List<string> notes)

@@ -72,10 +72,10 @@ internal static class ReportTables
         Line(text, half ? "|---|---|---|---|---|" : "|---|---|---|---|---|---|");
         foreach (var cycle in Thinned(report.Cycles))
         {
-            var remark = !cycle.Finished ? "unfinished" : !cycle.CutOffReached ? "cut-off not reached" : "";
+            var remark = !cycle.Finished ? "unfinished" : cycle.HasGap ? "gap" : !cycle.CutOffReached ? "cut-off not reached" : "";
             var charge = Figures.Capacity(report, cycle.ChargeAmpHours);
             var discharge = Figures.Capacity(report, cycle.DischargeAmpHours);
-            var retention = cycle.Finished ? RetentionResult.CapacityOf(cycle, CellKind.Full) / report.Retention?.FirstAmpHours : null;
+            var retention = cycle.Averages ? RetentionResult.CapacityOf(cycle, CellKind.Full) / report.Retention?.FirstAmpHours : null;
             Line(text, half
                 ? Invariant($"| {cycle.Cycle} | {discharge} | {charge} | {Figures.Percent(cycle.Efficiency)} | {remark} |")
                 : Invariant($"| {cycle.Cycle} | {charge} | {discharge} | {Figures.Percent(cycle.Efficiency)} | {Figures.Percent(retention, 1)} | {remark} |"));

@@ -52,7 +52,7 @@ public static class RunReportBuilder
 
         var halfCycles = overpotential.Finish();
         var levels = LevelTable.Of(halfCycles);
-        var cycles = CycleTable.Of(table.Legs, kind, withinBlocks: measure != Measure.Gitt);
+        var cycles = CycleTable.Of(table.Legs, kind, withinBlocks: measure != Measure.Gitt, events);
         var found = first?.Finish(steps);
         var foundHard = firstHard?.Finish(steps);
         var cause = RunEndCause.Of(ending, events, steps);

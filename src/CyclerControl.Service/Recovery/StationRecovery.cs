@@ -107,8 +107,7 @@ public sealed class StationRecovery(
     private RecoveredRun TakeUp(UnfinishedRun run, RunProgram program, RestoredProgress progress)
     {
         var (session, restored) = launcher.Resume(run, program, progress);
-        ChannelId.TryParse(run.Header.ChannelId, out var channel);
-        var boarded = new BoardedRun(channel, session, program.ProtocolName, program.Cell.Id, run.Header.Operator);
+        var boarded = new BoardedRun(session.Snapshot().Channel, session, program.ProtocolName, program.Cell.Id, run.Header.Operator);
         board.Put(boarded);
         followUp.Take(boarded);
         var taken = new RecoveredRun(run.Header.RunId, run.Header.ChannelId, RecoveryAction.Recovering, "waits for its instrument", session);

@@ -1,4 +1,3 @@
-using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 using CyclerControl.Recording.Catalogue;
 using CyclerControl.Recording.Files;
