@@ -2,6 +2,7 @@ using CyclerControl.Benchmarks;
 using CyclerControl.Benchmarks.Abort;
 using CyclerControl.Benchmarks.Detection;
 using CyclerControl.Benchmarks.Peer;
+using CyclerControl.Benchmarks.Recovery;
 using CyclerControl.Benchmarks.Sampling;
 using CyclerControl.Benchmarks.Simulate;
 using CyclerControl.Benchmarks.Wire;
@@ -14,6 +15,7 @@ var benchmarks = new Dictionary<string, Benchmark>(StringComparer.Ordinal)
     ["detector"] = new(options => DetectorBenchmark.Run(options["--scale"])),
     ["peer"] = new(PeerBenchmark.Run, PeerBenchmark.Options),
     ["record"] = new(options => RecordBenchmark.Run(options["--scale"])),
+    ["recovery"] = new(RecoveryBenchmark.Run, RecoveryBenchmark.Options),
     ["sampling"] = new(SamplingBenchmark.Run, SamplingBenchmark.Options),
     ["simulate"] = new(options => SimulateBenchmark.Run(options["--scale"])),
     ["simulate-wire"] = new(options => SimulateWireBenchmark.Run(options["--scale"])),
