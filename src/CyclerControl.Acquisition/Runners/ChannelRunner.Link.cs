@@ -99,7 +99,7 @@ internal sealed partial class ChannelRunner
             return null;
         }
 
-        var verdict = OpenCircuitCheck.Judge(run.Program, in run.State, run.VoltsBeforeLeg, reading?.Volts);
+        var verdict = OpenCircuitAfterGap.Judge(run.Program, in run.State, run.VoltsBeforeLeg, reading?.Volts);
         run.Recording.Append(_generation, new RunEvent(TestTime(), "open_circuit", verdict.Words));
         return verdict.Asks ? verdict.Words : null;
     }

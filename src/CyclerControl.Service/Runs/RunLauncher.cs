@@ -77,7 +77,7 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
     {
         var channel = ChannelId.TryParse(run.Header.ChannelId, out var id) ? id : throw new InvalidOperationException($"'{run.Header.ChannelId}' is no channel");
         var link = station.LinkOf(channel);
-        var session = new RunSession(() => link.Snapshot(channel), () => link.End(channel), link.Timing);
+        var session = new RunSession(() => link.Snapshot(channel), () => link.End(channel), link.Timing, new PreflightReport([]));
         var recording = new RunRecordingSlot();
         var recorder = recording.Open(run.Folder, run.Header, () => recorders.Resume(run.Folder, Options(program)));
         session.BeginIn(run.Folder.Path);

@@ -21,7 +21,7 @@ public sealed class StationRecoveryTests
         await using var dead = await ServiceBench.StartAsync();
         var before = await dead.StartAndHoldAsync(Plating.For("60 s", Resumes));
         var durable = await DurableRowsAsync(before);
-        await using var bench = await ServiceBench.StartAsync(prepare: data => CopyAsKilled(before.Folder!, data));
+        await using var bench = await AfterKillAsync(dead, before);
 
         var recovery = Recovery(bench, out var board);
         await recovery.StartAsync(default);
@@ -51,7 +51,7 @@ public sealed class StationRecoveryTests
         await using var dead = await ServiceBench.StartAsync();
         var before = await dead.StartAndHoldAsync(Plating.For("60 s", "stop"));
         await DurableRowsAsync(before);
-        await using var bench = await ServiceBench.StartAsync(prepare: data => CopyAsKilled(before.Folder!, data));
+        await using var bench = await AfterKillAsync(dead, before);
 
         var recovery = Recovery(bench, out _);
         await recovery.StartAsync(default);
@@ -67,7 +67,7 @@ public sealed class StationRecoveryTests
         await using var dead = await ServiceBench.StartAsync();
         var before = await dead.StartAndHoldAsync(Plating.For("60 s", Resumes));
         await DurableRowsAsync(before);
-        await using var bench = await ServiceBench.StartAsync(prepare: data => CopyAsKilled(before.Folder!, data));
+        await using var bench = await AfterKillAsync(dead, before);
         bench.Cell.Cell = (_, _) => (0.4, 0);
 
         var recovery = Recovery(bench, out _);
@@ -151,6 +151,16 @@ public sealed class StationRecoveryTests
         }
 
         return recovery.Outcomes[0].Action;
+    }
+
+    /// <summary>A new process over what the disk held when the old one died. (The old one is still there in truth, and is ended.)</summary>
+    private static async Task<ServiceBench> AfterKillAsync(ServiceBench dead, RunSession before)
+    {
+        var bench = await ServiceBench.StartAsync(prepare: data => CopyAsKilled(before.Folder!, data));
+        before.End();
+        dead.LetTimeGoOn();
+        await before.Conclusion;
+        return bench;
     }
 
     /// <summary>What the disk holds when the process dies now.</summary>

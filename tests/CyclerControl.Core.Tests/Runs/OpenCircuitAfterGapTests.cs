@@ -3,7 +3,7 @@ using CyclerControl.Core.Runs;
 
 namespace CyclerControl.Core.Tests.Runs;
 
-public sealed class OpenCircuitCheckTests
+public sealed class OpenCircuitAfterGapTests
 {
     private static readonly RunProgram s_program = new ProgramBuilder().Rest(10_000).Charge(1e-3, s => s with { ForSeconds = 100 }).Build();
 
@@ -51,12 +51,12 @@ public sealed class OpenCircuitCheckTests
         Assert.Contains("not judged", verdict.Words, StringComparison.Ordinal);
     }
 
-    private static OpenCircuitVerdict Judge(CellKind kind, int node, double last, double amperes, double? before, double elapsedSeconds, double? now)
+    private static GapVerdict Judge(CellKind kind, int node, double last, double amperes, double? before, double elapsedSeconds, double? now)
     {
         var state = new RunState { Phase = RunPhase.Suspended, Node = node, HasSample = true, LastVolts = last, LastAmperes = amperes };
         state.Step.Samples = 10;
         state.Step.ElapsedNanoseconds = Nanoseconds.FromSeconds(elapsedSeconds);
         state.Leg.HalfCycle = 1;
-        return OpenCircuitCheck.Judge(s_program with { Cell = new CellSpec { Kind = kind } }, in state, before, now);
+        return OpenCircuitAfterGap.Judge(s_program with { Cell = new CellSpec { Kind = kind } }, in state, before, now);
     }
 }

@@ -6,14 +6,14 @@ namespace CyclerControl.Core.Runs;
 /// <summary>What an open-circuit voltage after an interruption says.</summary>
 /// <param name="Asks">It is not what it can be: the run is held, and an operator asked.</param>
 /// <param name="Words">One sentence for the run file.</param>
-public readonly record struct OpenCircuitVerdict(bool Asks, string Words);
+public readonly record struct GapVerdict(bool Asks, string Words);
 
 /// <summary>
 /// Is the cell on the channel still the cell of the run? After a settled rest its open-circuit voltage is the last reading. Under current, or
 /// soon after it, it lies between that reading and the voltage before the current of the leg began to flow: current moves the voltage away
 /// from equilibrium, and without current it comes back (docs/decisions/0009-open-circuit-after-a-gap.md).
 /// </summary>
-public static class OpenCircuitCheck
+public static class OpenCircuitAfterGap
 {
     /// <summary>Further outside than this asks, V.</summary>
     public const double ToleranceVolts = 0.050;
@@ -25,7 +25,7 @@ public static class OpenCircuitCheck
     /// <param name="state">As of the last sample before the interruption.</param>
     /// <param name="voltsBeforeLeg">Last voltage before the current of the present leg began to flow, V; null: none was read.</param>
     /// <param name="volts">Measured with the output off, V; null: the instrument cannot be read then.</param>
-    public static OpenCircuitVerdict Judge(RunProgram program, ref readonly RunState state, double? voltsBeforeLeg, double? volts)
+    public static GapVerdict Judge(RunProgram program, ref readonly RunState state, double? voltsBeforeLeg, double? volts)
     {
         if (volts is not { } measured)
         {
