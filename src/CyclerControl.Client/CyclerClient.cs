@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CyclerControl.Client.Channels;
 using CyclerControl.Client.Problems;
+using CyclerControl.Client.Protocols;
 using CyclerControl.Client.Runs;
 using CyclerControl.Client.Security;
 using CyclerControl.Client.Stations;
@@ -42,6 +43,10 @@ public sealed class CyclerClient : IDisposable
     public Task<StartAnswer> StartAsync(string channel, StartRequest request, CancellationToken stop = default) =>
         PostAsync<StartAnswer>(Of(channel) + "/start", request, stop);
 
+    /// <summary>All that a start would look at, without starting.</summary>
+    public Task<IReadOnlyList<PreflightFinding>> PreflightAsync(string channel, StartRequest request, CancellationToken stop = default) =>
+        PostAsync<IReadOnlyList<PreflightFinding>>(Of(channel) + "/preflight", request, stop);
+
     public Task<IReadOnlyList<BulkStartResult>> BulkStartAsync(BulkStartRequest request, CancellationToken stop = default) =>
         PostAsync<IReadOnlyList<BulkStartResult>>("bulk-start", request, stop);
 
@@ -69,6 +74,28 @@ public sealed class CyclerClient : IDisposable
     {
         using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Delete, FormattableString.Invariant($"{Root}{Of(channel)}/queue/{id}")), stop);
     }
+
+    public Task<IReadOnlyList<ProtocolInfo>> ProtocolsAsync(CancellationToken stop = default) => GetAsync<IReadOnlyList<ProtocolInfo>>("protocols", stop);
+
+    /// <param name="version">Null: the newest; 0: as it was shipped.</param>
+    public Task<ProtocolInfo> ProtocolAsync(string name, int? version = null, CancellationToken stop = default) =>
+        GetAsync<ProtocolInfo>($"protocols/{Uri.EscapeDataString(name)}" + (version is { } n ? FormattableString.Invariant($"?version={n}") : ""), stop);
+
+    public Task<ValidationAnswer> ValidateAsync(ProtocolText protocol, CancellationToken stop = default) =>
+        PostAsync<ValidationAnswer>("protocols/validate", protocol, stop);
+
+    public Task<PreviewAnswer> PreviewAsync(ProtocolText protocol, CancellationToken stop = default) => PostAsync<PreviewAnswer>("protocols/preview", protocol, stop);
+
+    /// <summary>Keeps a valid protocol as the next version of a name.</summary>
+    public async Task<ProtocolInfo> UploadAsync(string name, ProtocolText protocol, CancellationToken stop = default)
+    {
+        using var content = JsonContent.Create(protocol, options: ApiJson.Options);
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Put, $"{Root}protocols/{Uri.EscapeDataString(name)}") { Content = content }, stop);
+        return await ReadAsync<ProtocolInfo>(answer, stop);
+    }
+
+    /// <summary>For a dead-man check.</summary>
+    public Task<Heartbeat> HeartbeatAsync(CancellationToken stop = default) => GetAsync<Heartbeat>("heartbeat", stop);
 
     /// <summary>All runs, or those of one cell, oldest first.</summary>
     public Task<IReadOnlyList<RunInfo>> RunsAsync(string? cell = null, CancellationToken stop = default) =>

@@ -11,6 +11,7 @@ using CyclerControl.Service.Runs;
 using CyclerControl.Service.Stations;
 using CyclerControl.Service.Streaming;
 using CyclerControl.Service.Telemetry;
+using CyclerControl.Service.Web;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -42,7 +43,8 @@ public static class ServiceCollectionExtensions
     /// <param name="protocolFolder">Where protocols are found by name.</param>
     public static IServiceCollection AddCyclerService(this IServiceCollection services, string protocolFolder)
     {
-        services.AddSingleton(new ProtocolLibrary(protocolFolder));
+        services.AddSingleton(p => new ProtocolLibrary(protocolFolder, Path.Combine(p.GetRequiredService<DataFolder>().Path, "protocols")));
+        services.AddOpenApi(options => options.AddOperationTransformer(DocumentedBodies.DescribeAsync));
         services.AddSingleton<ServiceGate>();
         services.AddSingleton<RunBoard>();
         services.AddSingleton<RunFollowUp>();

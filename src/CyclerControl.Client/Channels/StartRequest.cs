@@ -25,6 +25,11 @@ public sealed record StartRequest
 /// <param name="Warnings">What the operator should know; the run goes on.</param>
 public sealed record StartAnswer(string Channel, string RunId, IReadOnlyList<string> Warnings);
 
+/// <summary>One finding about a planned start.</summary>
+/// <param name="Status">pass, warn or fail.</param>
+/// <param name="Overridable">A failure that may be set aside for a reason.</param>
+public sealed record PreflightFinding(string Name, string Status, string Sentence, bool Overridable);
+
 /// <summary>An operator's wish and why.</summary>
 public sealed record WishRequest
 {

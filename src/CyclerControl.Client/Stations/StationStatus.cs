@@ -55,3 +55,6 @@ public sealed record LatenessStatus(long Deadlines, long Missed, double P50Micro
 /// <summary>Whether the service can do its work.</summary>
 /// <param name="Reasons">Why not; empty when ready.</param>
 public sealed record HealthStatus(string Status, IReadOnlyList<string> Reasons);
+
+/// <summary>For a dead-man check from another computer: whoever does not get a fresh one in time raises the alarm.</summary>
+public sealed record Heartbeat(DateTimeOffset Utc, string Status, IReadOnlyList<string> Reasons);

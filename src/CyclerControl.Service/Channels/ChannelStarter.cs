@@ -21,6 +21,32 @@ public sealed class ChannelStarter(StationHost station, RunLauncher launcher, Ru
             return obstacle;
         }
 
+        var order = Plan(channel, request);
+        return order.Refusal is { } refusal ? refusal : await LaunchAsync(order.Value!);
+    }
+
+    /// <summary>All that a start would look at, without starting.</summary>
+    public async Task<Answer<IReadOnlyList<PreflightFinding>>> PreflightAsync(ChannelId channel, StartRequest request)
+    {
+        if (station.Station.InstrumentOf(channel) is null)
+        {
+            return ChannelWishes.Unknown(station, channel);
+        }
+
+        var order = Plan(channel, request);
+        if (order.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var report = await launcher.PreflightAsync(order.Value!);
+        return new Answer<IReadOnlyList<PreflightFinding>>(
+            [.. report.Checks.Select(c => new PreflightFinding(c.Name, c.Status.ToString().ToLowerInvariant(), c.Sentence, c.IsOverridable))], null);
+    }
+
+    /// <summary>Reads and resolves what was asked for; all problems at once.</summary>
+    private Answer<RunOrder> Plan(ChannelId channel, StartRequest request)
+    {
         var text = request.ProtocolText ?? "";
         if (request.ProtocolText is null)
         {
@@ -52,7 +78,7 @@ public sealed class ChannelStarter(StationHost station, RunLauncher launcher, Ru
             return new Refusal(RefusalKind.Invalid, other);
         }
 
-        var order = new RunOrder
+        return new RunOrder
         {
             Channel = channel,
             Program = program,
@@ -62,7 +88,6 @@ public sealed class ChannelStarter(StationHost station, RunLauncher launcher, Ru
             Warnings = [.. compiled.Warnings.Select(w => w.ToString())],
             OverrideReason = request.OverrideReason,
         };
-        return await LaunchAsync(order);
     }
 
     private async Task<Answer<StartAnswer>> LaunchAsync(RunOrder order)

@@ -20,15 +20,16 @@ internal static class ChannelEndpoints
             station.Station.InstrumentOf(new ChannelId(instrument, number)) is null
                 ? Replies.Of(ChannelWishes.Unknown(station, new ChannelId(instrument, number)))
                 : Results.Json(views.Of(new ChannelId(instrument, number)), Client.ApiJson.Options));
-        api.MapPost(Channel + "/start", StartAsync);
-        api.MapPost("/bulk-start", BulkStartAsync);
+        api.MapPost(Channel + "/start", StartAsync).TakesBody<StartRequest>().Produces<StartAnswer>();
+        api.MapPost(Channel + "/preflight", PreflightAsync).TakesBody<StartRequest>().Produces<IReadOnlyList<PreflightFinding>>();
+        api.MapPost("/bulk-start", BulkStartAsync).TakesBody<BulkStartRequest>().Produces<IReadOnlyList<BulkStartResult>>();
         foreach (var wish in Enum.GetValues<Wish>())
         {
             api.MapPost($"{Channel}/{wish.ToString().ToLowerInvariant()}", (string instrument, int number, ChannelWishes wishes) =>
                 Replies.Of(wishes.Ask(new ChannelId(instrument, number), wish)));
         }
 
-        api.MapPost(Channel + "/note", NoteAsync);
+        api.MapPost(Channel + "/note", NoteAsync).TakesBody<NoteRequest>().Produces<WishAnswer>();
         api.MapPost("/stop-all", (ChannelWishes wishes) => wishes.StopAll());
     }
 
@@ -37,6 +38,14 @@ internal static class ChannelEndpoints
         var body = await RequestBody.ReadAsync<StartRequest>(http);
         return body.Value is { } request
             ? Replies.Of(await starter.StartAsync(new ChannelId(instrument, number), request))
+            : Replies.Of(body.Refusal!);
+    }
+
+    private static async Task<IResult> PreflightAsync(string instrument, int number, HttpRequest http, ChannelStarter starter)
+    {
+        var body = await RequestBody.ReadAsync<StartRequest>(http);
+        return body.Value is { } request
+            ? Replies.Of(await starter.PreflightAsync(new ChannelId(instrument, number), request))
             : Replies.Of(body.Refusal!);
     }
 

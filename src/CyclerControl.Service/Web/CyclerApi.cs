@@ -25,6 +25,8 @@ public static class CyclerApi
         RunEndpoints.Map(api);
         SampleEndpoints.Map(api);
         StreamEndpoints.Map(api);
+        ProtocolEndpoints.Map(api);
+        web.MapOpenApi("/openapi/v1.json");
         SecurityEndpoints.Map(api);
         AuditEndpoints.Map(api);
         web.MapFallback((HttpContext http) => Replies.Problem(

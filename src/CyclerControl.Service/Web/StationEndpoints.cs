@@ -10,7 +10,15 @@ namespace CyclerControl.Service.Web;
 /// <summary>The station, and whether the service is well.</summary>
 internal static class StationEndpoints
 {
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/station", (StationViews views) => views.Station);
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/station", (StationViews views) => views.Station);
+        api.MapGet("/heartbeat", (ServiceHealth health, TimeProvider time) =>
+        {
+            var status = health.Look();
+            return new Heartbeat(time.GetUtcNow(), status.Status, status.Reasons);
+        });
+    }
 
     /// <summary>Asked by service managers and load balancers, without a token: says nothing about cells.</summary>
     public static void MapHealth(IEndpointRouteBuilder web)
