@@ -22,11 +22,12 @@ namespace CyclerControl.Service;
 public static class ServiceCollectionExtensions
 {
     /// <summary>Links, runs and recording of one station over one data folder. The composition root brings both, and a TimeProvider.</summary>
-    public static IServiceCollection AddCyclerControl(this IServiceCollection services, StationLinks station, DataFolder data)
+    /// <param name="recorderThreads">How many threads write run files: one is enough for one run.</param>
+    public static IServiceCollection AddCyclerControl(this IServiceCollection services, StationLinks station, DataFolder data, int recorderThreads = 1)
     {
         services.AddSingleton(station);
         services.AddSingleton(data);
-        services.AddSingleton(_ => new RecorderHost());
+        services.AddSingleton(_ => new RecorderHost(recorderThreads));
         services.AddSingleton<RunCatalogue>();
         services.AddSingleton<LoggingLinkObserver>();
         services.AddSingleton<StationWatch>();
@@ -63,7 +64,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<StationRecovery>();
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<StationRecovery>());
         services.AddSingleton<IHostedService, OrderlyShutdown>();
-        services.AddSingleton(_ => ServiceManager.OfEnvironment());
+        services.AddSingleton(_ => ServiceNotifier.OfEnvironment());
         services.AddHostedService<WatchdogFeeder>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

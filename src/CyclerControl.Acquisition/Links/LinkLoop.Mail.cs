@@ -190,7 +190,7 @@ internal sealed partial class LinkLoop
         {
             if (runner.HasRun)
             {
-                Guarded(runner, 0, static (r, _) => r.End("shut down"));
+                Guarded(runner, 0, static (r, _) => r.ShutDown());
             }
         }
     }

@@ -11,5 +11,8 @@ internal sealed class RunCompletion
 
     public void Refuse(string reason) => _source.TrySetResult(new RunResult(reason, null));
 
+    /// <summary>Neither refused nor ended: the run stays open in its file, for the program that comes after this one.</summary>
+    public void Leave() => _source.TrySetResult(new RunResult(null, null));
+
     public void End(RunEnding ending) => _source.TrySetResult(new RunResult(null, ending));
 }

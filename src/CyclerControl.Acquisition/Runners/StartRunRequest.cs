@@ -20,7 +20,7 @@ public sealed record StartRunRequest
     public bool EndOnPause { get; init; }
 }
 
-/// <summary>What became of a request: refused before anything was written, or ended.</summary>
+/// <summary>What became of a request: refused before anything was written, ended, or (neither) left open when the program was shut down.</summary>
 /// <param name="Refusal">Why it was refused; null when it ran.</param>
 /// <param name="Ending">How it ended; null when it was refused.</param>
 public sealed record RunResult(string? Refusal, RunEnding? Ending);

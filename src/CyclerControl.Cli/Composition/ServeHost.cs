@@ -1,5 +1,6 @@
 using System.Globalization;
 using CyclerControl.Recording.Files;
+using CyclerControl.Recording.Writing;
 using CyclerControl.Service;
 using CyclerControl.Service.Security;
 using CyclerControl.Service.Stations;
@@ -31,7 +32,7 @@ internal static class ServeHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = s_shutdownPatience);
         builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddCyclerControl(station, data);
+        builder.Services.AddCyclerControl(station, data, RecorderHost.MaxThreads);
         builder.Services.AddCyclerService(protocolFolder);
         builder.Services.AddCyclerSecurity(new SecurityOptions(), tokens);
         var web = builder.Build();

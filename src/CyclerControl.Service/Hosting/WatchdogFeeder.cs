@@ -9,7 +9,7 @@ namespace CyclerControl.Service.Hosting;
 /// loops hang would say nothing. When one link is silent, the supervisor replaces its loop first; only if that does not help either is the
 /// feeding stopped, and the manager restarts us.
 /// </summary>
-public sealed class WatchdogFeeder(ServiceManager manager, StationHost station, TimeProvider time, ILogger<WatchdogFeeder> logger) : BackgroundService
+public sealed class WatchdogFeeder(ServiceNotifier manager, StationHost station, TimeProvider time, ILogger<WatchdogFeeder> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

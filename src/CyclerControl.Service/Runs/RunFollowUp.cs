@@ -77,8 +77,8 @@ public sealed class RunFollowUp(ILogger<RunFollowUp> logger)
             "{Channel}: run {Run} ended: {Outcome}: {Reason}",
             run.Channel,
             run.Session.RunId,
-            conclusion.Ending?.Outcome,
-            conclusion.Ending?.Reason ?? conclusion.Refusal);
+            conclusion.Ending?.Outcome.ToString() ?? "left open",
+            conclusion.Ending?.Reason ?? conclusion.Refusal ?? "to go on when the service is back");
         if (conclusion.RecordingFailure is { } failure)
         {
             logger.LogError("{Channel}: run {Run}: {Failure}", run.Channel, run.Session.RunId, failure);

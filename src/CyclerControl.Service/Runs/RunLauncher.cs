@@ -104,7 +104,7 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
         using (recording)
         {
             var result = await run;
-            if (recording.Recorder is not { } recorder || (isInterrupted && result.Ending is null))
+            if (recording.Recorder is not { } recorder || result is { Ending: null, Refusal: null } || (isInterrupted && result.Ending is null))
             {
                 return new RunConclusion(result.Refusal, result.Ending, null);
             }

@@ -1,4 +1,5 @@
 using CyclerControl.Acquisition.Links;
+using CyclerControl.Acquisition.Runners;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 
@@ -142,6 +143,23 @@ public sealed class WaysOutTests
         Assert.Equal(RunOutcome.Stopped, run.Ending!.Outcome);
         Assert.False(bench.Link[1].OutputIsOn);
         Assert.Equal(["safe", "close"], bench.Wire.Journal.TakeLast(2));
+    }
+
+    [Fact]
+    public void Shutdown_RunThatGoesOnAfterARestart_IsOffConfirmedAndLeftOpen()
+    {
+        var bench = new Bench().Turn();
+        var run = bench.Start(TestPrograms.Of(TestPrograms.Plate(1e-3, 3600)) with { OnRestart = new ResumePolicy(600) });
+        bench.RunTo(10);
+        bench.Mailbox.PostEmergency(new ShutdownMessage());
+        bench.Turn();
+
+        Assert.True(bench.Loop.IsFinished);
+        Assert.Equal(new RunResult(null, null), run.Result);
+        Assert.False(bench.Link[1].OutputIsOn);
+        Assert.Equal(["safe", "close"], bench.Wire.Journal.TakeLast(2));
+        Assert.Contains(run.Recorder.Events, e => e.Kind == "service_stopped" && e.Message.Contains("off, confirmed", StringComparison.Ordinal));
+        Assert.DoesNotContain("run_ended", run.EventKinds);
     }
 
     [Fact]

@@ -107,7 +107,7 @@ internal static class RecoveryBenchmark
     {
         var first = data.CreateRun(new ChannelId("bench", 1), TimeProvider.System, new Random(0));
         var template = Path.Combine(data.Path, "template");
-        using (var host = new RecorderHost())
+        using (var host = new RecorderHost(RecorderHost.MaxThreads))
         {
             var header = RecordRows.Header(first.RunId) with
             {

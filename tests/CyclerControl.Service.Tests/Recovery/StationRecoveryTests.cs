@@ -46,6 +46,29 @@ public sealed class StationRecoveryTests
     }
 
     [Fact]
+    public async Task Start_AfterAnOrderlyShutdown_GoesOnToItsEnd()
+    {
+        await using var stopped = await ServiceBench.StartAsync();
+        var before = await stopped.StartAndHoldAsync(Plating.For("60 s", Resumes) with { EndOnPause = false });
+        await DurableRowsAsync(before);
+        await stopped.StopAsync();
+        var left = await before.Conclusion;
+        await using var bench = await ServiceBench.StartAsync(prepare: data => Directory.Move(before.Folder!, Path.Combine(data.RunsPath, before.RunId!)));
+
+        var recovery = Recovery(bench, out _);
+        await recovery.StartAsync(default);
+        var run = Assert.Single(recovery.Outcomes);
+        var conclusion = await run.Session!.Conclusion;
+
+        Assert.Equal(new RunConclusion(null, null, null), left);
+        Assert.False(stopped.Cell.OutputIsOn);
+        Assert.Equal(RunOutcome.Completed, conclusion.Ending!.Outcome);
+        using var reader = RunFileReader.Open(run.Session.Folder!);
+        Assert.Contains(reader.Events, e => e.Kind == "service_stopped");
+        Assert.Equal(1e-3 / 60, reader.Steps[1].DischargingAmpHours, 1e-7);
+    }
+
+    [Fact]
     public async Task Start_ProtocolSaysStop_ClosesTheRunAsInterrupted()
     {
         await using var dead = await ServiceBench.StartAsync();

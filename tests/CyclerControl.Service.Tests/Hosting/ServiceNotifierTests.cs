@@ -5,7 +5,7 @@ using CyclerControl.Service.Hosting;
 namespace CyclerControl.Service.Tests.Hosting;
 
 /// <summary>Against a real datagram socket, as systemd makes one.</summary>
-public sealed class ServiceManagerTests
+public sealed class ServiceNotifierTests
 {
     [Fact]
     public void Ready_WithASocket_SendsOneDatagramInTheManagersWords()
@@ -13,7 +13,7 @@ public sealed class ServiceManagerTests
         var path = Path.Combine(Directory.CreateTempSubdirectory("notify-").FullName, "notify");
         using var systemd = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 10_000 };
         systemd.Bind(new UnixDomainSocketEndPoint(path));
-        using var manager = new ServiceManager(path, "30000000");
+        using var manager = new ServiceNotifier(path, "30000000");
 
         manager.Ready("8 channels\nREADY=0");
         manager.Alive();
@@ -32,7 +32,7 @@ public sealed class ServiceManagerTests
         var name = "cycler-test-" + Guid.NewGuid();
         using var systemd = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 10_000 };
         systemd.Bind(new UnixDomainSocketEndPoint("\0" + name));
-        using var manager = new ServiceManager("@" + name, null);
+        using var manager = new ServiceNotifier("@" + name, null);
 
         manager.Alive();
 
@@ -46,7 +46,7 @@ public sealed class ServiceManagerTests
     [InlineData("/nonexistent/notify")]
     public void NobodyListens_NothingHappens(string? socket)
     {
-        using var manager = new ServiceManager(socket, "x");
+        using var manager = new ServiceNotifier(socket, "x");
 
         manager.Ready("here");
 

@@ -4,21 +4,21 @@ using System.Text;
 namespace CyclerControl.Service.Hosting;
 
 /// <summary>Talks to the service manager that started us: one datagram to the socket that it named (sd_notify of systemd). Without one, nothing happens.</summary>
-public sealed class ServiceManager : IDisposable
+public sealed class ServiceNotifier : IDisposable
 {
     private readonly Socket? _socket;
-    private readonly EndPointOfManager? _manager;
+    private readonly ListeningPoint? _manager;
 
     /// <param name="socketPath">Value of NOTIFY_SOCKET; a first '@' is an abstract name. Null: nobody listens.</param>
     /// <param name="watchdogMicroseconds">Value of WATCHDOG_USEC; null: no watchdog.</param>
-    public ServiceManager(string? socketPath, string? watchdogMicroseconds)
+    public ServiceNotifier(string? socketPath, string? watchdogMicroseconds)
     {
         if (string.IsNullOrEmpty(socketPath) || OperatingSystem.IsWindows())
         {
             return;
         }
 
-        _manager = new EndPointOfManager(socketPath);
+        _manager = new ListeningPoint(socketPath);
         _socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
         if (long.TryParse(watchdogMicroseconds, System.Globalization.CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0)
         {
@@ -27,7 +27,7 @@ public sealed class ServiceManager : IDisposable
     }
 
     /// <summary>As the environment of this process says.</summary>
-    public static ServiceManager OfEnvironment() =>
+    public static ServiceNotifier OfEnvironment() =>
         new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"), Environment.GetEnvironmentVariable("WATCHDOG_USEC"));
 
     /// <summary>Time within which a sign of life is wanted; null: none is.</summary>
@@ -62,7 +62,7 @@ public sealed class ServiceManager : IDisposable
         }
     }
 
-    private sealed class EndPointOfManager(string path)
+    private sealed class ListeningPoint(string path)
     {
         public UnixDomainSocketEndPoint EndPoint { get; } = new(path[0] == '@' ? "\0" + path[1..] : path);
     }
