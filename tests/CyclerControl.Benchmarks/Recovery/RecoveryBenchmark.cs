@@ -76,7 +76,7 @@ internal static class RecoveryBenchmark
         var list = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var (ready, seconds) = (0, 0.0);
         var recorders = new List<RunRecorder>();
-        using (var host = new RecorderHost())
+        using (var host = new RecorderHost(RecorderHost.MaxThreads))
         {
             foreach (var run in unfinished)
             {
@@ -107,7 +107,7 @@ internal static class RecoveryBenchmark
     {
         var first = data.CreateRun(new ChannelId("bench", 1), TimeProvider.System, new Random(0));
         var template = Path.Combine(data.Path, "template");
-        using (var host = new RecorderHost(RecorderHost.MaxThreads))
+        using (var host = new RecorderHost())
         {
             var header = RecordRows.Header(first.RunId) with
             {
