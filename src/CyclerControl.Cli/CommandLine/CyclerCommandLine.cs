@@ -20,6 +20,7 @@ public static class CyclerCommandLine
     [
         new RunCommand(),
         new ServeCommand(),
+        new ConfigCommand(),
         new StartCommand(),
         new StatusCommand(),
         .. WishCommand.All,

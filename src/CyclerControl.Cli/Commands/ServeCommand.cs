@@ -3,8 +3,9 @@ using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Composition;
 using CyclerControl.Cli.Output;
 using CyclerControl.Recording.Files;
-using CyclerControl.Service.Security;
+using CyclerControl.Service.Configuration;
 using CyclerControl.Service.Locks;
+using CyclerControl.Service.Security;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,52 +24,49 @@ public sealed class ServeCommand : CyclerCommand
 
     internal override Command Build()
     {
-        var station = CommonOptions.Station();
-        var data = CommonOptions.Data();
-        var url = new Option<string>("--url")
-        {
-            Description = "Where the service listens; port 0: a free one.",
-            DefaultValueFactory = _ => RemoteOptions.DefaultUrl,
-            HelpName = "URL",
-        };
-        var protocols = new Option<string>("--protocols") { Description = "Folder of the protocols that are known by name.", DefaultValueFactory = _ => "./protocols", HelpName = "FOLDER" };
+        var options = new ServeOptions();
         var seed = CommonOptions.Seed();
         var speed = new Option<string>("--speed") { Description = "Simulated stations only: test seconds per second.", DefaultValueFactory = _ => "1", HelpName = "X" };
         var truth = new Option<string?>("--truth") { Description = "Built-in station only: write what the simulated cycler really did, as JSON lines.", HelpName = "FILE" };
-        var realTime = new Option<bool>("--realtime") { Description = "Ask for SCHED_FIFO for the link threads, and for nothing else; says whether it took effect." };
         var command = new Command("serve", "Run the service: all channels of a station, behind an API. Ctrl-C switches all outputs off and ends it.")
         {
-            station, data, url, protocols, seed, speed, truth, realTime,
+            seed, speed, truth,
         };
-        command.SetAction((parsed, stop) => ServeAsync(
-            new StationChoice(parsed.GetValue(station), parsed.GetValue(seed), parsed.GetValue(speed)!, parsed.GetResult(speed) is { Implicit: false }, parsed.GetValue(truth)),
-            parsed.GetValue(data)!,
-            parsed.GetValue(url)!,
-            parsed.GetValue(protocols)!,
-            parsed.GetValue(realTime),
-            stop));
+        options.AddTo(command);
+        command.SetAction((parsed, stop) =>
+        {
+            var reading = options.Read(parsed);
+            if (reading.Configuration is not { } configuration)
+            {
+                throw new InputException(reading.Problems);
+            }
+
+            var choice = new StationChoice(
+                configuration.Station, parsed.GetValue(seed), parsed.GetValue(speed)!, parsed.GetResult(speed) is { Implicit: false }, parsed.GetValue(truth));
+            return ServeAsync(choice, configuration, stop);
+        });
         return WithExamples(command);
     }
 
-    private static async Task<int> ServeAsync(StationChoice choice, string dataPath, string urlText, string protocols, bool realTime, CancellationToken stop)
+    private static async Task<int> ServeAsync(StationChoice choice, ServiceConfiguration configuration, CancellationToken stop)
     {
-        var url = RemoteOptions.ParseUrl(urlText);
-        if (!url.IsLoopback)
-        {
-            throw new InputException($"--url: '{urlText}' is not on this computer; the service listens on loopback only (127.0.0.1 or [::1])");
-        }
-
         if (choice.Speed == "max")
         {
             throw new InputException("--speed: 'max' is for 'cycler run': a service lives in the time of the people that it serves; write --speed 100");
         }
 
-        var data = DataFolder.Open(dataPath);
-        using var folder = ServiceLock.Take(data.Path, url.GetLeftPart(UriPartial.Authority), TimeProvider.System);
+        var data = DataFolder.Open(configuration.Data);
+        using var folder = ServiceLock.Take(data.Path, configuration.Url.GetLeftPart(UriPartial.Authority), TimeProvider.System);
         var tokens = OpenTokens(data);
+        if (configuration.Security.IsOnNetwork && !tokens.HasNamedUser)
+        {
+            throw new InputException(
+                $"url: '{configuration.Url}' can be reached by others, and nobody but the first administrator has a token; start once on this computer only ('cycler serve'), make one ('cycler token add NAME --role admin'), then start like this again");
+        }
+
         using var station = StationComposer.Compose(choice);
         using var metrics = MetricsExport.Start();
-        await using var web = ServeHost.Build(station.Links with { RealTime = realTime }, data, url, Path.GetFullPath(protocols), tokens);
+        await using var web = ServeHost.Build(station.Links with { RealTime = configuration.RealTime }, data, configuration, tokens);
         await web.StartAsync(stop);
         var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         folder.Tell(addresses.First());
@@ -76,6 +74,11 @@ public sealed class ServeCommand : CyclerCommand
         if (tokens.NewAdminTokenFile is { } file)
         {
             StandardStreams.Line($"first start: the administrator's token is in {file}; 'cycler login --token-file {Path.GetRelativePath(Environment.CurrentDirectory, file)}' lets you in");
+        }
+
+        if (configuration.Security.IsOnNetwork && configuration.Certificate is null)
+        {
+            StandardStreams.Problem("warning: without TLS everybody on this network can read tokens, and then start and end runs");
         }
 
         StandardStreams.Line($"listening on {string.Join(", ", addresses)}");

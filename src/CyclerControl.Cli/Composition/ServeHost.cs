@@ -2,6 +2,8 @@ using System.Globalization;
 using CyclerControl.Recording.Files;
 using CyclerControl.Recording.Writing;
 using CyclerControl.Service;
+using CyclerControl.Service.Configuration;
+using CyclerControl.Service.Exports;
 using CyclerControl.Service.Security;
 using CyclerControl.Service.Stations;
 using CyclerControl.Service.Web;
@@ -21,20 +23,28 @@ internal static class ServeHost
     /// <summary>A lost link may take its patience until its output is given up as unconfirmed.</summary>
     private static readonly TimeSpan s_shutdownPatience = TimeSpan.FromMinutes(2);
 
-    public static WebApplication Build(StationLinks station, DataFolder data, Uri url, string protocolFolder, TokenStore tokens)
+    public static WebApplication Build(StationLinks station, DataFolder data, ServiceConfiguration configuration, TokenStore tokens)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
-        builder.WebHost.UseUrls(url.GetLeftPart(UriPartial.Authority));
+        if (configuration.Certificate is { } choice)
+        {
+            var certificate = ServerCertificate.Load(choice);
+            builder.WebHost.UseKestrelHttpsConfiguration();
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate));
+        }
+
+        builder.WebHost.UseUrls(configuration.Url.GetLeftPart(UriPartial.Authority));
         ConfigureLog(builder.Logging, data);
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = s_shutdownPatience);
         builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCyclerControl(station, data, RecorderHost.MaxThreads);
-        builder.Services.AddCyclerService(protocolFolder);
-        builder.Services.AddCyclerSecurity(new SecurityOptions(), tokens);
+        builder.Services.AddCyclerService(Path.GetFullPath(configuration.Protocols));
+        builder.Services.AddCyclerSecurity(configuration.Security, tokens);
+        builder.Services.AddScheduledExport(configuration.Export);
         var web = builder.Build();
         web.MapCyclerApi();
         return web;
