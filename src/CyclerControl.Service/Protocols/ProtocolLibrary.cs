@@ -20,7 +20,8 @@ public sealed partial class ProtocolLibrary(string shipped, string uploads)
     private static readonly string[] s_extensions = [".yaml", ".yml", ".json"];
 
     /// <summary>Names that Windows gives to devices: a file of that name could not be copied there.</summary>
-    private static readonly string[] s_reserved = ["con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "lpt1", "lpt2", "lpt3"];
+    private static readonly string[] s_reserved =
+        ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(n => new[] { $"com{n}", $"lpt{n}" })];
 
     private readonly Lock _guard = new();
 
@@ -95,7 +96,7 @@ public sealed partial class ProtocolLibrary(string shipped, string uploads)
     }
 
     private static Refusal? NameProblem(string bare) =>
-        !Name().IsMatch(bare) || bare.Contains("..", StringComparison.Ordinal) || bare.StartsWith('.') || s_reserved.Contains(bare.ToLowerInvariant(), StringComparer.Ordinal)
+        !Name().IsMatch(bare) || bare.Contains("..", StringComparison.Ordinal) || bare.StartsWith('.') || s_reserved.Contains(bare.Split('.')[0].ToLowerInvariant(), StringComparer.Ordinal)
             ? new Refusal(RefusalKind.Invalid, "protocol: a name has 1 to 80 letters, digits, dots, dashes and underscores, no path, no dot at its beginning, and is no name of a device; GET /api/v1/protocols lists the names")
             : null;
 
