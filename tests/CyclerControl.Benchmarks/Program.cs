@@ -4,6 +4,7 @@ using CyclerControl.Benchmarks.Detection;
 using CyclerControl.Benchmarks.Peer;
 using CyclerControl.Benchmarks.Recovery;
 using CyclerControl.Benchmarks.Sampling;
+using CyclerControl.Benchmarks.Serving;
 using CyclerControl.Benchmarks.Simulate;
 using CyclerControl.Benchmarks.Wire;
 
@@ -11,11 +12,13 @@ using CyclerControl.Benchmarks.Wire;
 var benchmarks = new Dictionary<string, Benchmark>(StringComparer.Ordinal)
 {
     ["abort"] = new(AbortBenchmark.Run, AbortBenchmark.Options),
+    ["api"] = new(ApiBenchmark.Run, ApiBenchmark.Options),
     ["detection"] = new(DetectionBenchmark.Run, DetectionBenchmark.Options),
     ["detector"] = new(options => DetectorBenchmark.Run(options["--scale"])),
     ["peer"] = new(PeerBenchmark.Run, PeerBenchmark.Options),
     ["record"] = new(options => RecordBenchmark.Run(options["--scale"])),
     ["recovery"] = new(RecoveryBenchmark.Run, RecoveryBenchmark.Options),
+    ["samples"] = new(options => SamplesBenchmark.Run(options["--scale"])),
     ["sampling"] = new(SamplingBenchmark.Run, SamplingBenchmark.Options),
     ["simulate"] = new(options => SimulateBenchmark.Run(options["--scale"])),
     ["simulate-wire"] = new(options => SimulateWireBenchmark.Run(options["--scale"])),

@@ -9,6 +9,8 @@ public sealed class BenchmarkProgramTests
     [Theory]
     [InlineData("record", "rows_per_s", "bytes_per_row", "floor_ratio", "alloc_bytes_per_row")]
     [InlineData("recovery", "runs", "seconds_to_ready", "seconds_to_list", "rows_per_run", "mb_per_run")]
+    [InlineData("samples", "rows", "first_byte_ms", "total_ms")]
+    [InlineData("api", "p99_us_idle", "p99_us_loaded", "ratio_p99", "request_p99_ms", "rss_mb")]
     [InlineData("simulate", "seconds", "ticks", "rows", "ns_per_tick", "link_alloc_bytes_per_tick", "process_alloc_bytes_per_tick")]
     [InlineData("sampling", "rate_hz", "p50_us", "p99_us", "p999_us", "max_us", "missed", "floor_p99_us", "floor_missed", "ratio_p99", "cpu_percent", "alloc_bytes_per_sample")]
     [InlineData("simulate-wire", "ticks_per_s", "floor_ticks_per_s", "ratio")]
@@ -57,7 +59,7 @@ public sealed class BenchmarkProgramTests
         var run = Run("recrod");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("peer, record, recovery, sampling, simulate, simulate-wire", run.Error, StringComparison.Ordinal);
+        Assert.Contains("peer, record, recovery, samples, sampling, simulate, simulate-wire", run.Error, StringComparison.Ordinal);
     }
 
     private static Dictionary<string, double> Figures(string name)
