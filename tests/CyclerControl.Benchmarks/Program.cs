@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Benchmark>(StringComparer.Ordinal)
     ["api"] = new(ApiBenchmark.Run, ApiBenchmark.Options),
     ["detection"] = new(DetectionBenchmark.Run, DetectionBenchmark.Options),
     ["detector"] = new(options => DetectorBenchmark.Run(options["--scale"])),
+    ["kill"] = new(KillBenchmark.Run, KillBenchmark.Options),
     ["peer"] = new(PeerBenchmark.Run, PeerBenchmark.Options),
     ["record"] = new(options => RecordBenchmark.Run(options["--scale"])),
     ["recovery"] = new(RecoveryBenchmark.Run, RecoveryBenchmark.Options),

@@ -2,8 +2,8 @@ using System.Globalization;
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Remote;
 using CyclerControl.Client.Channels;
-using CyclerControl.Client.Security;
 using CyclerControl.Client.Problems;
+using CyclerControl.Client.Security;
 
 namespace CyclerControl.Cli.Tests.Remote;
 

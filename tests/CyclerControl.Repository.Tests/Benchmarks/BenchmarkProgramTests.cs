@@ -33,6 +33,20 @@ public sealed class BenchmarkProgramTests
     }
 
     [Fact]
+    public void Kill_TenTimes_LosesNothingThatWasAcknowledged()
+    {
+        var run = Run("kill", "--json", "--times", "10");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        using var json = JsonDocument.Parse(run.Output.TrimEnd().Split('\n')[^1]);
+        Assert.Equal(10, json.RootElement.GetProperty("kills").GetInt32());
+        Assert.Equal(0, json.RootElement.GetProperty("lost").GetInt32());
+        Assert.Equal(0, json.RootElement.GetProperty("duplicates").GetInt32());
+        Assert.Equal(0, json.RootElement.GetProperty("output_on_too_long").GetInt32());
+        Assert.True(json.RootElement.GetProperty("rows").GetInt32() > 0);
+    }
+
+    [Fact]
     public void Peer_FewSeconds_BothLoopsTakeSamples()
     {
         var run = Run("peer", "--json", "--scale", "0.05");
