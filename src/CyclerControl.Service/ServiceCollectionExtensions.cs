@@ -5,6 +5,7 @@ using CyclerControl.Recording.Files;
 using CyclerControl.Recording.Writing;
 using CyclerControl.Service.Channels;
 using CyclerControl.Service.Hosting;
+using CyclerControl.Service.Notifications;
 using CyclerControl.Service.Protocols;
 using CyclerControl.Service.Recovery;
 using CyclerControl.Service.Runs;
@@ -33,7 +34,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<StationWatch>();
         services.AddSingleton<CyclerMetrics>();
         services.AddSingleton<ILinkObserver>(p => new LinkObservers(
-            p.GetRequiredService<LoggingLinkObserver>(), p.GetRequiredService<StationWatch>(), p.GetRequiredService<CyclerMetrics>()));
+            [p.GetRequiredService<LoggingLinkObserver>(), p.GetRequiredService<StationWatch>(), p.GetRequiredService<CyclerMetrics>(), .. p.GetServices<NotificationDesk>()]));
         services.AddSingleton<StationHost>();
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<StationHost>());
         services.AddSingleton<RunLauncher>();

@@ -4,6 +4,7 @@ using CyclerControl.Recording.Writing;
 using CyclerControl.Service;
 using CyclerControl.Service.Configuration;
 using CyclerControl.Service.Exports;
+using CyclerControl.Service.Notifications;
 using CyclerControl.Service.Security;
 using CyclerControl.Service.Stations;
 using CyclerControl.Service.Web;
@@ -45,6 +46,7 @@ internal static class ServeHost
         builder.Services.AddCyclerService(Path.GetFullPath(configuration.Protocols));
         builder.Services.AddCyclerSecurity(configuration.Security, tokens);
         builder.Services.AddScheduledExport(configuration.Export);
+        builder.Services.AddNotifications(configuration.Notifications);
         var web = builder.Build();
         web.MapCyclerApi();
         return web;

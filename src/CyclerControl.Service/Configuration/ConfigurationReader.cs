@@ -7,7 +7,7 @@ using CyclerControl.Service.Security;
 namespace CyclerControl.Service.Configuration;
 
 /// <summary>Reads and checks a configuration: all problems at once, each with its place and a cure.</summary>
-public sealed class ConfigurationReader
+public sealed partial class ConfigurationReader
 {
     private readonly IReadOnlyDictionary<string, SettingValue> _values;
     private readonly List<string> _problems;
@@ -53,6 +53,7 @@ public sealed class ConfigurationReader
                 Concurrent = Whole("limits:concurrent", 10, 10_000),
             },
             Export = Export(),
+            Notifications = Notifications(),
         };
     }
 
@@ -96,28 +97,29 @@ public sealed class ConfigurationReader
             Wrong("certificate", "is not there; check the path");
         }
 
-        return new CertificateChoice(file, Password());
+        return new CertificateChoice(file, Secret("certificate_password"));
     }
 
-    private string? Password()
+    /// <summary>A secret from the environment, or from a file that only its owner may read.</summary>
+    private string? Secret(string key)
     {
-        if (Text("certificate_password_file") is not { } file)
+        if (Text(key + "_file") is not { } file)
         {
-            return Text("certificate_password");
+            return Text(key);
         }
 
         try
         {
             if (PrivateFile.IsOpenToOthers(file))
             {
-                Wrong("certificate_password_file", "can be read by others on this computer; chmod 600");
+                Wrong(key + "_file", "can be read by others on this computer; chmod 600");
             }
 
             return File.ReadLines(file).FirstOrDefault();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            Wrong("certificate_password_file", $"cannot be read ({failure.Message.TrimEnd('.')}); check its path and who owns it");
+            Wrong(key + "_file", $"cannot be read ({failure.Message.TrimEnd('.')}); check its path and who owns it");
             return null;
         }
     }

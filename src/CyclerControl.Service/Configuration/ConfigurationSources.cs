@@ -24,7 +24,7 @@ internal static class ConfigurationSources
         {
             if (setting.IsSecret && inFile.ContainsKey(setting.Key))
             {
-                problems.Add($"{fileName}: {Section}:{setting.Key}: a secret has no place in this file; set {setting.Variable}, or name a file with certificate_password_file");
+                problems.Add($"{fileName}: {Section}:{setting.Key}: a secret has no place in this file; set {setting.Variable}, or name a file with {setting.Key}_file");
             }
 
             values[setting.Key] =

@@ -1,4 +1,5 @@
 using CyclerControl.Service.Exports;
+using CyclerControl.Service.Notifications;
 using CyclerControl.Service.Security;
 
 namespace CyclerControl.Service.Configuration;
@@ -24,6 +25,9 @@ public sealed record ServiceConfiguration
 
     /// <summary>Null: nothing is exported by itself.</summary>
     public required ExportPlan? Export { get; init; }
+
+    /// <summary>Null: nobody is told.</summary>
+    public required NotificationPlan? Notifications { get; init; }
 }
 
 /// <summary>A certificate with its key.</summary>

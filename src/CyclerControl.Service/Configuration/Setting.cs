@@ -29,6 +29,23 @@ public sealed record Setting(string Key, string? Default, string About, string? 
         new("export:format", "bdf", "bdf or csv."),
         new("export:every", null, "How often running ones are exported, for example 1 h; without it: at their end only."),
         new("export:at_end", "true", "Export each run when it has ended."),
+        new("notifications:webhook:url", null, "Address that is told what happens, as JSON.", IsSecret: true),
+        new("notifications:webhook:url_file", null, "File whose first line is that address."),
+        new("notifications:webhook:template", "plain", "plain, ntfy or text (Slack, Teams)."),
+        new("notifications:webhook:allow_insecure", "false", "The address may be http."),
+        new("notifications:webhook:allow_local", "false", "The address may be this computer's, or of its link."),
+        new("notifications:command", null, "Program and arguments, with commas between; the message is its input."),
+        new("notifications:mail:host", null, "Mail server."),
+        new("notifications:mail:port", "587", "Its port."),
+        new("notifications:mail:tls", "true", "STARTTLS."),
+        new("notifications:mail:user", null, "User at the mail server."),
+        new("notifications:mail:password", null, "Password there.", IsSecret: true),
+        new("notifications:mail:password_file", null, "File whose first line is that password."),
+        new("notifications:mail:from", null, "Sender."),
+        new("notifications:mail:to", null, "Who gets mail, with commas between."),
+        new("notifications:per_minute", "10", "Messages to each; more of them come in one."),
+        new("notifications:retry_hours", "24", "How long a message is tried again."),
+        new("notifications:disk_free_gb", "5", "Tell when less is free in the data folder; 0: never."),
     ];
 }
 

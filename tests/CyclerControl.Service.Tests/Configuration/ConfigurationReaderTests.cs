@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CyclerControl.Service.Configuration;
 using CyclerControl.Service.Exports;
+using CyclerControl.Service.Notifications;
+using CyclerControl.Service.Security;
 using CyclerControl.Service.Tests.Runs;
 
 namespace CyclerControl.Service.Tests.Configuration;
@@ -51,6 +53,64 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Equal(["10.0.0.7", "cycler.lab"], configuration.Security.Hosts.Order(StringComparer.Ordinal));
         Assert.Equal((50, 20, true), (configuration.Security.RequestsPerSecond, configuration.Security.Concurrent, configuration.Security.IsOnNetwork));
         Assert.Equal(Place, reading.Values["url"].From);
+    }
+
+    [Fact]
+    public void Notifications_AllThatTheFileCanSay_AreTaken()
+    {
+        var secret = Path.Combine(_folder.Path, "hook");
+        PrivateFile.Write(secret, "https://hooks.example/T0/token\n");
+        var reading = Read(JsonSerializer.Serialize(new
+        {
+            cycler = new
+            {
+                notifications = new
+                {
+                    webhook = new { url_file = secret, template = "text" },
+                    command = new[] { "/usr/bin/logger", "-t", "cycler" },
+                    mail = new { host = "mail.lab", from = "cycler@lab.example", to = new[] { "ada@lab.example", "ben@lab.example" } },
+                    per_minute = 3,
+                    retry_hours = 2,
+                    disk_free_gb = 50,
+                },
+            },
+        }));
+
+        Assert.Empty(reading.Problems);
+        var plan = reading.Configuration!.Notifications!;
+        Assert.Equal(new WebhookPlan(new Uri("https://hooks.example/T0/token"), "text", AllowLocal: false), plan.Webhook);
+        Assert.Equal(["/usr/bin/logger", "-t", "cycler"], plan.Command);
+        Assert.Equal(["ada@lab.example", "ben@lab.example"], plan.Mail!.To);
+        Assert.Equal((3, TimeSpan.FromHours(2), 50), (plan.PerMinute, plan.RetryFor, plan.DiskFreeGigabytes));
+        Assert.DoesNotContain(reading.Values.Values, v => v.Value?.Contains("token", StringComparison.Ordinal) == true);
+        Assert.DoesNotContain("token", plan.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Notifications_Wrong_AreToldAtOnceWithoutTheSecret()
+    {
+        var secret = Path.Combine(_folder.Path, "hook");
+        PrivateFile.Write(secret, "http://hooks.example/token\n");
+        var reading = Read(JsonSerializer.Serialize(new
+        {
+            cycler = new
+            {
+                notifications = new
+                {
+                    webhook = new { url_file = secret, url = "https://x/token", template = "pigeon" },
+                    mail = new { host = "mail.lab", from = "nobody", to = "a@b\r\nBcc: c@d" },
+                    per_minute = 0,
+                },
+            },
+        }));
+
+        Assert.Null(reading.Configuration);
+        foreach (var part in new[] { "webhook:url: a secret has no place in this file", "is not encrypted", "'pigeon' is none", "mail:from", "mail:to", "per_minute" })
+        {
+            Assert.Contains(reading.Problems, p => p.Contains(part, StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotContain(reading.Problems, p => p.Contains("token", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class DoorBench : IAsyncDisposable
 
     public Uri Url => Http.BaseAddress!;
 
-    public static async Task<DoorBench> StartAsync(SecurityOptions? options = null, Action<DoorBench>? prepare = null)
+    public static async Task<DoorBench> StartAsync(SecurityOptions? options = null, Action<DoorBench>? prepare = null, Action<IServiceCollection>? add = null)
     {
         var bench = new DoorBench();
         var data = DataFolder.Open(bench.Data);
@@ -61,6 +61,7 @@ internal sealed class DoorBench : IAsyncDisposable
         builder.Services.AddCyclerControl(Plating.Station(bench.Link, clock), data);
         builder.Services.AddCyclerService(Directory.CreateDirectory(Path.Combine(bench._folder, "protocols")).FullName);
         builder.Services.AddCyclerSecurity(options ?? new SecurityOptions(), bench.Tokens);
+        add?.Invoke(builder.Services);
         bench.Web = builder.Build();
         bench.Web.MapCyclerApi();
         await bench.Web.StartAsync();
