@@ -9,11 +9,11 @@ namespace CyclerControl.Recording.Reading;
 public sealed class RunOverview
 {
     /// <summary>Rows of one block.</summary>
-    public const int BlockRows = 256;
+    public const int BlockRows = 64;
 
     public const string FileName = "overview.bin";
 
-    private const ulong Magic = 0x3130_564F_4C43_5943; // "CYCLOV01", little-endian
+    private const ulong Magic = 0x3230_564F_4C43_5943; // "CYCLOV02", little-endian
 
     private readonly List<SampleBucket> _blocks = [];
 
@@ -75,10 +75,9 @@ public sealed class RunOverview
         Extend(reader);
         var found = new List<SampleBucket>(buckets + 2);
         var from = first;
-        while (from <= last)
+        for (var even = first + width - 1; from <= last; even += width)
         {
-            var to = Math.Min(from + width - 1, last);
-            to = to == last ? last : Math.Max(from, to / BlockRows * BlockRows);
+            var to = even >= last ? last : Math.Max(from, even / BlockRows * BlockRows);
             found.Add(Join(reader, from, to));
             from = to + 1;
         }
