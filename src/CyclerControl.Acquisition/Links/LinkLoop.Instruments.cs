@@ -29,7 +29,7 @@ internal sealed partial class LinkLoop
     private bool MustStartBuffer(int index) => _runners[index].WantsBlocks && _channels[index] is IBufferedChannel { IsBuffering: false };
 
     /// <summary>A channel that is read one by one again does not leave its buffer filling.</summary>
-    private static void StopBuffer(ISetpointChannel channel)
+    private static void StopBuffer(IInstrumentChannel channel)
     {
         if (channel is IBufferedChannel { IsBuffering: true } buffered)
         {

@@ -18,7 +18,7 @@ internal sealed partial class LinkLoop
     private readonly Heartbeat _heartbeat;
     private readonly int _generation;
     private readonly ChannelRunner[] _runners;
-    private readonly ISetpointChannel?[] _channels;
+    private readonly IInstrumentChannel?[] _channels;
     private readonly SampleGrid _grid;
     private readonly int[] _due;
     private readonly int[] _dueNumbers;
@@ -40,7 +40,7 @@ internal sealed partial class LinkLoop
         _orphans = generation.Orphans;
         _runners = [.. cells.Select((cell, i) =>
             new ChannelRunner(cell, setting.Link.Capabilities, setting, generation.Number, generation.Inherited?[i] ?? ChannelState.Offline))];
-        _channels = new ISetpointChannel?[_runners.Length];
+        _channels = new IInstrumentChannel?[_runners.Length];
         _stopTickets = new long[_runners.Length];
         _grid = new SampleGrid(setting.Options.Index, setting.Options.Count);
         _due = new int[_runners.Length];

@@ -107,7 +107,7 @@ internal sealed partial class ChannelRunner
     /// <summary>A new connection: identified, all outputs off and confirmed.</summary>
     /// <param name="poweredOn">The instrument says that it was switched on meanwhile.</param>
     /// <param name="identity">Who answers.</param>
-    public void ConnectLink(ISetpointChannel channel, bool poweredOn, InstrumentIdentity identity)
+    public void ConnectLink(IInstrumentChannel channel, bool poweredOn, InstrumentIdentity identity)
     {
         _identity = identity;
         var wasUnconfirmed = Output.State == OutputState.Unconfirmed;

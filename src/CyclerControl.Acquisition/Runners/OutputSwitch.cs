@@ -22,7 +22,7 @@ public enum OutputState
 /// </summary>
 internal sealed class OutputSwitch(GenerationGate gate, int generation)
 {
-    private ISetpointChannel? _channel;
+    private IInstrumentChannel? _channel;
 
     public OutputState State { get; private set; } = OutputState.Unconfirmed;
 
@@ -34,10 +34,18 @@ internal sealed class OutputSwitch(GenerationGate gate, int generation)
     public LinkFaultException? Broken { get; private set; }
 
     /// <summary>The channel of a new connection, whose safe state has been confirmed.</summary>
-    public void Connect(ISetpointChannel channel)
+    /// <param name="isOn">A schedule instrument's channel that goes on, or that must still be stopped.</param>
+    public void Connect(IInstrumentChannel channel, bool isOn = false)
     {
         _channel = channel;
         Broken = null;
+        State = isOn ? OutputState.On : OutputState.Off;
+        Setpoint = Setpoint.Rest;
+    }
+
+    /// <summary>A schedule instrument has switched off by itself, or runs what is not ours: nothing is to be written to the channel.</summary>
+    public void LetGo()
+    {
         State = OutputState.Off;
         Setpoint = Setpoint.Rest;
     }
@@ -98,7 +106,7 @@ internal sealed class OutputSwitch(GenerationGate gate, int generation)
         {
             Guard();
             State = OutputState.On;
-            _channel.Apply(setpoint);
+            (_channel as ISetpointChannel)?.Apply(setpoint); // A schedule instrument has applied it by itself.
             Setpoint = setpoint;
             return null;
         }
@@ -132,12 +140,41 @@ internal sealed class OutputSwitch(GenerationGate gate, int generation)
     }
 
     /// <inheritdoc cref="TryApply"/>
-    public InstrumentErrorException? TryPrepare() => Try(static c => c.Prepare());
+    public InstrumentErrorException? TryPrepare() => Try(static c => (c as ISetpointChannel)?.Prepare());
+
+    /// <summary>Starts a schedule.</summary>
+    /// <param name="ticket">How the instrument names the execution; null when it was refused or the link broke.</param>
+    /// <inheritdoc cref="TryApply"/>
+    public InstrumentErrorException? TryStart(CompiledSchedule schedule, string runId, out string? ticket)
+    {
+        string? name = null;
+        State = OutputState.On; // Until it is known to be otherwise: a start whose answer is lost may have happened.
+        var refusal = Try(c => name = ((IScheduledChannel)c).Start(schedule, runId));
+        State = refusal is not null ? OutputState.Off : Broken is null ? OutputState.On : OutputState.Unconfirmed;
+        ticket = name;
+        return refusal;
+    }
+
+    /// <summary>Takes up a schedule that goes on by itself.</summary>
+    /// <param name="isOurs">False where the channel runs something else, or the link broke.</param>
+    /// <inheritdoc cref="TryApply"/>
+    public InstrumentErrorException? TryAdopt(CompiledSchedule schedule, string runId, string? ticket, out bool isOurs)
+    {
+        var ours = false;
+        var refusal = Try(c => ours = ((IScheduledChannel)c).Adopt(schedule, runId, ticket));
+        State = ours ? OutputState.On : State;
+        isOurs = ours;
+        return refusal;
+    }
+
+    /// <summary>Ends the present step of a schedule.</summary>
+    /// <inheritdoc cref="TryApply"/>
+    public InstrumentErrorException? TrySkip() => Try(static c => ((IScheduledChannel)c).Skip());
 
     /// <inheritdoc cref="TryApply"/>
     public InstrumentErrorException? TryRelease() => Try(static c => c.Release());
 
-    private InstrumentErrorException? Try(Action<ISetpointChannel> action)
+    private InstrumentErrorException? Try(Action<IInstrumentChannel> action)
     {
         if (_channel is null || Broken is not null)
         {

@@ -48,6 +48,9 @@ public sealed record ChannelCapabilities(
     /// <summary>False where the channel can only source current: a protocol with a hold is refused on it.</summary>
     public bool HoldsVoltage { get; init; } = true;
 
+    /// <summary>How a schedule instrument works; null on set-point instruments.</summary>
+    public ScheduledOperation? Schedule { get; init; }
+
     /// <summary>Sampling by the instrument itself, fetched in blocks; null where it cannot, or where nobody has told us how.</summary>
     public BufferedSampling? Buffered { get; init; }
 

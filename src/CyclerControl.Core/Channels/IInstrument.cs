@@ -28,7 +28,7 @@ public interface IInstrument : IDisposable
     /// <summary>Known after <see cref="Initialize"/>.</summary>
     InstrumentIdentity Identity { get; }
 
-    IReadOnlyList<ISetpointChannel> Channels { get; }
+    IReadOnlyList<IInstrumentChannel> Channels { get; }
 
     /// <summary>
     /// First act on a new connection: identify (another device: nothing is written, <see cref="WrongInstrumentException"/>), power-on flag
@@ -38,7 +38,7 @@ public interface IInstrument : IDisposable
     /// <returns>True when the instrument says it was powered on since it was last asked.</returns>
     bool Initialize(InstrumentIdentity? expected);
 
-    /// <summary>All outputs off, confirmed.</summary>
+    /// <summary>All outputs off, confirmed. On a schedule instrument nothing is written: its channels go on under their own limits.</summary>
     void SafeState();
 
     /// <summary>One cheap exchange, so that the instrument's watchdog does not fire.</summary>
@@ -56,12 +56,8 @@ public interface IInstrument : IDisposable
 }
 
 /// <summary>A channel that does what it is told now. Every member is called on the link's own thread.</summary>
-public interface ISetpointChannel
+public interface ISetpointChannel : IInstrumentChannel
 {
-    ChannelId Id { get; }
-
-    ChannelCapabilities Capabilities { get; }
-
     /// <summary>Before the first set-point of a run: watchdog armed (where there is one) and everything written read back; output still off.</summary>
     /// <exception cref="LinkFaultException">The exchange broke.</exception>
     /// <exception cref="InstrumentErrorException">The instrument refused, or its read-back differs.</exception>
@@ -71,22 +67,6 @@ public interface ISetpointChannel
     /// <exception cref="LinkFaultException">The exchange broke.</exception>
     /// <exception cref="InstrumentErrorException">The instrument refused, or its read-back differs.</exception>
     void Apply(in Setpoint setpoint);
-
-    /// <summary>One reading. No allocation.</summary>
-    Reading Read();
-
-    /// <summary>
-    /// What the instrument says about having switched this channel off by itself; asked before <see cref="Prepare"/>, which may clear it.
-    /// Null: it has not, or it cannot be asked.
-    /// </summary>
-    string? OwnTrip() => null;
-
-    /// <summary>Output off (high impedance), repeated until the instrument confirms it. Takes no cancellation.</summary>
-    /// <exception cref="LinkFaultException">It could not be confirmed: the output is unconfirmed.</exception>
-    void OutputOff();
-
-    /// <summary>After the run: watchdog disarmed, output off.</summary>
-    void Release();
 }
 
 /// <summary>A second connection to an instrument, over which a Stop goes out while the first is busy. It switches off, and can do nothing else.</summary>
@@ -115,6 +95,9 @@ public interface IInstrumentLink
 
     /// <summary>Longest time that one exchange may take before it is given up.</summary>
     TimeSpan ReplyTimeout { get; }
+
+    /// <summary>Says protocols in the language of a schedule instrument; null on set-point instruments.</summary>
+    IScheduleCompiler? Compiler => null;
 
     /// <summary>Connects once, and exchanges nothing. Blocking; any thread.</summary>
     /// <exception cref="InstrumentUnreachableException">Refused, unknown host, timed out.</exception>

@@ -21,6 +21,8 @@ internal sealed class SimulatedInstrument : IInstrument
 
     public IReadOnlyList<ISetpointChannel> Channels { get; }
 
+    IReadOnlyList<IInstrumentChannel> IInstrument.Channels => Channels;
+
     public bool Initialize(InstrumentIdentity? expected)
     {
         if (expected is not null && expected != Identity)

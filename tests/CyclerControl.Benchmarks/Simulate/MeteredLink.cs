@@ -26,7 +26,7 @@ internal sealed class MeteredLink(IInstrumentLink link, LinkMeter meter) : IInst
 
         public InstrumentIdentity Identity => instrument.Identity;
 
-        public IReadOnlyList<ISetpointChannel> Channels { get; } = [.. instrument.Channels.Select(c => new MeteredChannel(c, meter))];
+        public IReadOnlyList<IInstrumentChannel> Channels { get; } = [.. instrument.Channels.Select(c => new MeteredChannel((ISetpointChannel)c, meter))];
 
         public bool Initialize(InstrumentIdentity? expected) => instrument.Initialize(expected);
 

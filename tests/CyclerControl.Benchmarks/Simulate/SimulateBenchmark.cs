@@ -114,7 +114,7 @@ internal static class SimulateBenchmark
         using var participant = links.Clock.Join("benchmark");
         using var instrument = links.Instruments[0].Link.Open();
         instrument.Initialize(null);
-        var channel = instrument.Channels[0];
+        var channel = (ISetpointChannel)instrument.Channels[0];
         channel.Prepare();
         var hours = int.Parse(run.Parameters["cycles"], System.Globalization.CultureInfo.InvariantCulture) * 2;
         var started = Stopwatch.GetTimestamp();

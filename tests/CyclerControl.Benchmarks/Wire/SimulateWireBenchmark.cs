@@ -53,7 +53,7 @@ internal static class SimulateWireBenchmark
         var address = new InstrumentAddress("sim", "scpi-cycler-8ch", server.Address);
         using var instrument = new TcpInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true).CreateLink(address, clock).Open();
         instrument.Initialize(null);
-        var channel = instrument.Channels[0];
+        var channel = (ISetpointChannel)instrument.Channels[0];
         channel.Prepare();
         channel.Apply(Current(1));
         channel.Read();

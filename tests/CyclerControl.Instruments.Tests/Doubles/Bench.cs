@@ -37,7 +37,7 @@ internal sealed class Bench : IDisposable
 
     public ScpiInstrument Instrument { get; }
 
-    public ISetpointChannel First => Instrument.Channels[0];
+    public ISetpointChannel First => (ISetpointChannel)Instrument.Channels[0];
 
     /// <summary>Like <see cref="Ready(string)"/>, with a shipped cycler that says something else in one place.</summary>
     public static Bench Ready(string old, string replacement)

@@ -31,10 +31,10 @@ public sealed class TcpInstrumentLinkTests
         using var server = new LoopbackServer(line => mirror.Receive(line) is { } reply ? reply + "\n" : null);
         using var instrument = LinkTo(server.Port).Open();
         _ = instrument.Initialize(null);
-        instrument.Channels[7].Prepare();
-        instrument.Channels[7].Apply(Bench.Current(1e-3));
+        ((ISetpointChannel)instrument.Channels[7]).Prepare();
+        ((ISetpointChannel)instrument.Channels[7]).Apply(Bench.Current(1e-3));
         Assert.Equal(1e-3, instrument.Channels[7].Read().Amperes, 12);
-        instrument.Channels[7].Release();
+        ((ISetpointChannel)instrument.Channels[7]).Release();
         Assert.Equal("0", mirror.Settings["OUTP@8"]);
     }
 
@@ -45,7 +45,7 @@ public sealed class TcpInstrumentLinkTests
         using var server = new LoopbackServer(line => mirror.Receive(line) is { } reply ? reply + "\n" : null);
         using var instrument = LinkTo(server.Port).Open();
         _ = instrument.Initialize(null);
-        var channel = instrument.Channels[0];
+        var channel = (ISetpointChannel)instrument.Channels[0];
         for (var i = 0; i < 200; i++)
         {
             _ = channel.Read();

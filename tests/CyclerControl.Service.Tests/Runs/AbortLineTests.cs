@@ -19,8 +19,9 @@ public sealed class AbortLineTests
         instrument.Initialize(null);
         foreach (var number in new[] { 2, 3 })
         {
-            instrument.Channels[number - 1].Prepare();
-            instrument.Channels[number - 1].Apply(new Setpoint(OutputMode.Current, 1e-4, 0, -1, 4.5, null));
+            var channel = (ISetpointChannel)instrument.Channels[number - 1];
+            channel.Prepare();
+            channel.Apply(new Setpoint(OutputMode.Current, 1e-4, 0, -1, 4.5, null));
         }
 
         using var line = link.OpenAbortLine(instrument.Identity)!;
@@ -50,7 +51,7 @@ public sealed class AbortLineTests
         var link = new TcpInstrumentFactory(ProfileLibrary.Shipped).CreateLink(new InstrumentAddress("bench", "scpi-cycler-8ch", server.Address), clock);
         using var instrument = link.Open();
         instrument.Initialize(null);
-        var channel = instrument.Channels[0];
+        var channel = (ISetpointChannel)instrument.Channels[0];
         channel.Prepare();
         channel.Apply(new Setpoint(OutputMode.Current, 1e-4, 0, -1, 1, null));
         Assert.Null(channel.OwnTrip());

@@ -35,7 +35,7 @@ public sealed class SimulatedInstrumentFactoryTests
         using var link = Link("sim://?cells=li-lpsc-li");
         var first = link.Open();
         Assert.True(first.Initialize(null));
-        first.Channels[0].Apply(Current(7.85e-4));
+        ((ISetpointChannel)first.Channels[0]).Apply(Current(7.85e-4));
         _clock.AdvanceSeconds(60);
         first.Dispose();
         var second = link.Open();
@@ -50,7 +50,7 @@ public sealed class SimulatedInstrumentFactoryTests
         using var link = Link("sim://?cells=li-lpsc-li,ncm83125-li&noise=false");
         var instrument = link.Open();
         instrument.Initialize(null);
-        var channel = instrument.Channels[0];
+        var channel = (ISetpointChannel)instrument.Channels[0];
         foreach (var (amperes, range) in new[] { (7.85e-5, 1e-4), (-2e-3, 1e-2), (5e-4, 1e-3), (5e-2, 0.1) })
         {
             channel.Apply(Current(amperes));
@@ -59,7 +59,7 @@ public sealed class SimulatedInstrumentFactoryTests
             Assert.Equal(amperes, channel.Read().Amperes, 1e-9);
         }
 
-        var full = instrument.Channels[1];
+        var full = (ISetpointChannel)instrument.Channels[1];
         full.Apply(Current(4e-4));
         _clock.AdvanceSeconds(60);
         full.Apply(new Setpoint(OutputMode.Voltage, 0, 3.7, 2.5, 4.3, 4e-4));
@@ -75,7 +75,7 @@ public sealed class SimulatedInstrumentFactoryTests
     public void Apply_BeyondTheInstrument_IsRefusedWithTheValue()
     {
         using var link = Link("sim://?cells=li-lpsc-li");
-        var channel = link.Open().Channels[0];
+        var channel = (ISetpointChannel)link.Open().Channels[0];
         var e = Assert.Throws<InstrumentErrorException>(() => channel.Apply(Current(0.5)));
         Assert.Contains("0.5", e.Message, StringComparison.Ordinal);
         Assert.Equal("bench/1", e.Channel.ToString());
@@ -85,7 +85,7 @@ public sealed class SimulatedInstrumentFactoryTests
     public void Reading_AllocatesNothing()
     {
         using var link = Link("sim://?cells=li-lpsc-li");
-        var channel = link.Open().Channels[0];
+        var channel = (ISetpointChannel)link.Open().Channels[0];
         channel.Apply(Current(5e-4));
         var sum = 0.0;
         for (var i = 0; i < 1000; i++)
@@ -112,7 +112,7 @@ public sealed class SimulatedInstrumentFactoryTests
         {
             _clock.NowNanoseconds = 0;
             using var link = Link(FormattableString.Invariant($"sim://?cells=lacss&seed={seed}"));
-            var channel = link.Open().Channels[0];
+            var channel = (ISetpointChannel)link.Open().Channels[0];
             channel.Apply(Current(5e-4));
             var values = new List<double>();
             for (var i = 0; i < 100; i++)

@@ -38,6 +38,8 @@ public sealed class ScpiInstrument : IInstrument
 
     public IReadOnlyList<ISetpointChannel> Channels { get; }
 
+    IReadOnlyList<IInstrumentChannel> IInstrument.Channels => Channels;
+
     public bool Initialize(InstrumentIdentity? expected)
     {
         _identity = ScpiIdentification.Ask(_conversation, _language.Identify, _profile.Name, expected);
