@@ -18,27 +18,15 @@ public sealed class TcpInstrumentFactory(
     {
         if (address.Connect.Scheme != Scheme)
         {
-            throw Refused(address, $"'{address.Connect}' is not a tcp:// address");
+            throw WireProfiles.Refused(address, $"'{address.Connect}' is not a tcp:// address");
         }
 
         if (address.Connect.Host.Length == 0 || address.Connect.Port <= 0)
         {
-            throw Refused(address, $"'{address.Connect}' has no host or no port; write tcp://host:5025");
+            throw WireProfiles.Refused(address, $"'{address.Connect}' has no host or no port; write tcp://host:5025");
         }
 
-        if (profiles.Find(address.Profile) is not { } profile)
-        {
-            throw Refused(address, $"profile '{address.Profile}' is not known; known are {string.Join(", ", profiles.Profiles.Select(known => known.Name))}");
-        }
-
-        if (profile.Language is null)
-        {
-            throw Refused(address, $"profile '{profile.Name}' is not the profile of an instrument on a wire");
-        }
-
+        var profile = WireProfiles.Find(profiles, address);
         return new TcpInstrumentLink(address, profile, clock, isSimulated?.Invoke(address) ?? false, timeProvider ?? TimeProvider.System);
     }
-
-    private static InstrumentException Refused(InstrumentAddress address, string what) =>
-        new($"{address.Name}: {what}") { Instrument = address.Name };
 }

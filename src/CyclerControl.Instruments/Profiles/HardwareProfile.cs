@@ -23,6 +23,9 @@ public enum ProfileQuirk : byte
 
     /// <summary><c>sample_swaps_in_voltage_mode</c></summary>
     SampleSwapsInVoltageMode,
+
+    /// <summary><c>no_reading_when_off</c></summary>
+    NoReadingWhenOff,
 }
 
 /// <summary>The instrument's own watchdog.</summary>

@@ -58,6 +58,7 @@ internal sealed class LanguageReader(MappingReader profile, ImmutableArray<Profi
             ChargeIsNegative = sign == "charge_negative",
             FlatHeaders = quirks.Contains(ProfileQuirk.FlatHeaders),
             SampleSwapsInVoltageMode = quirks.Contains(ProfileQuirk.SampleSwapsInVoltageMode),
+            NoReadingWhenOff = quirks.Contains(ProfileQuirk.NoReadingWhenOff),
         };
     }
 

@@ -1,6 +1,8 @@
+using System.IO.Ports;
 using System.Text;
 using CyclerControl.Core.Documents;
 using CyclerControl.Instruments.Sessions;
+using CyclerControl.Instruments.Transports;
 
 namespace CyclerControl.Instruments.Profiles;
 
@@ -8,6 +10,7 @@ namespace CyclerControl.Instruments.Profiles;
 internal static class LinkReader
 {
     private static readonly TimeSpan s_longestGap = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestSettle = TimeSpan.FromSeconds(2);
 
     public static LinkSettings Read(MappingReader? link)
     {
@@ -31,9 +34,37 @@ internal static class LinkReader
             link.Report("gap", "is longer than 1 s", "a link that waits longer cannot switch off in time; use at most 1 s");
         }
 
-        var settings = new LinkSettings([.. Encoding.ASCII.GetBytes(terminator ?? "\n")], Timeouts(link.Mapping("timeouts")), (int)queries, gap);
+        var settings = new LinkSettings([.. Encoding.ASCII.GetBytes(terminator ?? "\n")], Timeouts(link.Mapping("timeouts")), (int)queries, gap)
+        {
+            Serial = Serial(link.Mapping("serial")),
+        };
         link.Finish();
         return settings;
+    }
+
+    private static SerialSettings Serial(MappingReader? serial)
+    {
+        if (serial is null)
+        {
+            return SerialSettings.Default;
+        }
+
+        var usual = SerialSettings.Default;
+        var settle = serial.Seconds("settle");
+        if (settle > s_longestSettle.TotalSeconds)
+        {
+            serial.Report("settle", "is longer than 2 s", "an instrument that talks that long after the fact is asked too much; use at most 2 s");
+        }
+
+        var read = new SerialSettings(
+            (int)(serial.WholeNumber("baud") ?? usual.Baud),
+            serial.Choice("parity") is { } parity ? (Parity)SerialWords.Parities.IndexOf(parity) : usual.Parity,
+            (int)(serial.WholeNumber("data_bits") ?? usual.DataBits),
+            serial.WholeNumber("stop_bits") == 2 ? StopBits.Two : StopBits.One,
+            serial.Choice("handshake") is { } handshake ? (Handshake)SerialWords.Handshakes.IndexOf(handshake) : usual.Handshake,
+            settle is { } seconds ? TimeSpan.FromSeconds(Math.Min(seconds, s_longestSettle.TotalSeconds)) : usual.Settle);
+        serial.Finish();
+        return read;
     }
 
     private static LinkTimeouts Timeouts(MappingReader? timeouts)

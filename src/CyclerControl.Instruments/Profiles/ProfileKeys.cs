@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CyclerControl.Core.Documents;
 using CyclerControl.Core.Quantities;
 using CyclerControl.Instruments.Dialects.Scpi;
+using CyclerControl.Instruments.Transports;
 using static CyclerControl.Core.Documents.DocumentKey;
 
 namespace CyclerControl.Instruments.Profiles;
@@ -10,7 +11,7 @@ namespace CyclerControl.Instruments.Profiles;
 public static class ProfileKeys
 {
     /// <summary>Words of <c>quirks</c>, in the order of <see cref="ProfileQuirk"/>.</summary>
-    public static readonly ImmutableArray<string> QuirkWords = ["flat_headers", "sample_swaps_in_voltage_mode"];
+    public static readonly ImmutableArray<string> QuirkWords = ["flat_headers", "sample_swaps_in_voltage_mode", "no_reading_when_off"];
 
     /// <summary>Words of <c>adapter</c>; those without a reader yet are refused with a reason.</summary>
     public static readonly ImmutableArray<string> AdapterWords = ["scpi", "simulated", "neware", "biologic", "land"];
@@ -80,12 +81,22 @@ public static class ProfileKeys
     internal static readonly KeyList Retry = new(
         "link.retry", Required("queries", Shapes.Whole(0, 3), "How often a question may be asked again; checked, not used yet."));
 
+    internal static readonly KeyList Serial = new(
+        "link.serial",
+        Optional("baud", Shapes.Whole(SerialWords.SlowestBaud, SerialWords.FastestBaud), "Speed; 9600 unless given."),
+        Optional("parity", new ChoiceShape(SerialWords.Parities), "The check bit; none unless given."),
+        Optional("data_bits", Shapes.Whole(5, 8), "Bits of a character; 8 unless given."),
+        Optional("stop_bits", Shapes.Whole(1, 2), "What ends a character; 1 unless given."),
+        Optional("handshake", new ChoiceShape(SerialWords.Handshakes), "How the sides hold one another up; none unless given."),
+        Optional("settle", Shapes.DurationOrZero, "Silence after opening before anything is sent, at most 2 s; 100 ms unless given."));
+
     internal static readonly KeyList Link = new(
         "link",
         Optional("terminator", new TextShape("\"\\n\"", "^[\\r\\n]{1,2}$"), "Ends each message both ways: \"\\n\" unless given, \"\\r\" or \"\\r\\n\"."),
         Optional("timeouts", Shapes.Keys(Timeouts), "When to give up."),
         Optional("retry", Shapes.Keys(Retry), "What may be asked again."),
-        Optional("gap", Shapes.DurationOrZero, "Shortest time between a reply and the next message, at most 1 s; none unless given."));
+        Optional("gap", Shapes.DurationOrZero, "Shortest time between a reply and the next message, at most 1 s; none unless given."),
+        Optional("serial", Shapes.Keys(Serial), "How a serial line is set where the connection string says nothing else."));
 
     internal static readonly KeyList TextQuery = new(
         "a question with an expected answer",

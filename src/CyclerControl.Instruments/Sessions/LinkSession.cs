@@ -45,6 +45,9 @@ public sealed class LinkSession : IDisposable
     /// <summary>Where the next message is composed; cleared by <see cref="Begin"/>.</summary>
     public MessageBuffer Message { get; } = new();
 
+    /// <summary>Clock time, ns.</summary>
+    public long NowNanoseconds => _clock.NowNanoseconds;
+
     /// <summary>Clock time at which the last message was sent, ns.</summary>
     public long SentAtNanoseconds { get; private set; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CyclerControl.Instruments.Transports;
 
 namespace CyclerControl.Instruments.Sessions;
 
@@ -21,6 +22,9 @@ public sealed record LinkTimeouts(TimeSpan Connect, TimeSpan Write, TimeSpan Rep
 /// <param name="Gap">Shortest time between a reply and the next message.</param>
 public sealed record LinkSettings(ImmutableArray<byte> Terminator, LinkTimeouts Timeouts, int QueryRetries, TimeSpan Gap)
 {
+    /// <summary>How a serial line is set where the connection string says nothing else.</summary>
+    public SerialSettings Serial { get; init; } = SerialSettings.Default;
+
     /// <summary>Line feed, default timeouts, no gap.</summary>
     public static readonly LinkSettings Default = new([(byte)'\n'], LinkTimeouts.Default, 0, TimeSpan.Zero);
 }

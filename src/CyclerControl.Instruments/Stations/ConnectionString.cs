@@ -1,11 +1,20 @@
 using CyclerControl.Core.Documents;
 using CyclerControl.Instruments.Profiles;
+using CyclerControl.Instruments.Transports;
 
 namespace CyclerControl.Instruments.Stations;
 
 /// <summary>Reads where an instrument is.</summary>
 internal static class ConnectionString
 {
+    /// <summary>What two instruments cannot both have; null where they may.</summary>
+    public static string? Place(Uri connect) => connect.Scheme switch
+    {
+        "tcp" => connect.Authority,
+        "serial" => SerialAddress.TryParse(connect, SerialSettings.Default, out _)?.Place,
+        _ => null,
+    };
+
     /// <param name="instrument">Whose <c>connect</c> it is.</param>
     /// <param name="text">As in the file.</param>
     /// <param name="profile">What stands at the other end; null where that is not known.</param>
@@ -13,7 +22,7 @@ internal static class ConnectionString
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri))
         {
-            instrument.Report("connect", "is no address", "write \"tcp://host:5025\" or \"sim://?cells=li-lpsc-li&seed=1\"");
+            instrument.Report("connect", "is no address", "write \"tcp://host:5025\", \"serial:///dev/ttyUSB0?baud=9600\" or \"sim://?cells=li-lpsc-li&seed=1\"");
             return null;
         }
 
@@ -24,10 +33,15 @@ internal static class ConnectionString
             case "sim":
                 return Fits(instrument, profile, ProfileAdapter.Simulated, "sim") ? uri : null;
             case "serial":
-                instrument.Report("connect", "is a serial port, which is not supported yet", "connect the instrument over its network port: \"tcp://host:5025\"");
-                return null;
+                if (SerialAddress.TryParse(uri, profile?.Link.Serial ?? SerialSettings.Default, out var problem) is null)
+                {
+                    instrument.Report("connect", problem.What, problem.Cure);
+                    return null;
+                }
+
+                return Fits(instrument, profile, ProfileAdapter.Scpi, "serial") ? uri : null;
             default:
-                instrument.Report("connect", $"has the unknown scheme '{uri.Scheme}'", "use tcp:// or sim://");
+                instrument.Report("connect", $"has the unknown scheme '{uri.Scheme}'", "use tcp://, serial:// or sim://");
                 return null;
         }
     }
@@ -56,7 +70,7 @@ internal static class ConnectionString
         instrument.Report(
             "connect",
             $"does not fit profile {profile.Name}, which is {(profile.Adapter == ProfileAdapter.Scpi ? "an instrument on a wire" : "simulated without a wire")}",
-            scheme == "sim" ? "write tcp://host:port, or use profile simulated-8ch" : "write sim://?cells=..., or use the profile of the instrument");
+            scheme == "sim" ? "write tcp://host:port or serial:///dev/ttyUSB0, or use profile simulated-8ch" : "write sim://?cells=..., or use the profile of the instrument");
         return false;
     }
 }

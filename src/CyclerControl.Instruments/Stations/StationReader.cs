@@ -11,7 +11,7 @@ public sealed class StationReader
     private readonly ProblemList _problems;
     private readonly string _fileName;
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _addresses = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _addresses = new(StringComparer.Ordinal);
     private ProfileLibrary _profiles;
 
     private StationReader(string fileName, ProfileLibrary profiles)
@@ -72,9 +72,9 @@ public sealed class StationReader
             return null;
         }
 
-        if (connect.Scheme == "tcp" && !_addresses.TryAdd(connect.Authority, name))
+        if (ConnectionString.Place(connect) is { } place && !_addresses.TryAdd(place, name))
         {
-            instrument.Report("connect", $"is where '{_addresses[connect.Authority]}' is", "give each instrument its own address");
+            instrument.Report("connect", $"is where '{_addresses[place]}' is", "give each instrument its own address");
         }
 
         return new InstrumentAddress(name, profile.Name, connect);

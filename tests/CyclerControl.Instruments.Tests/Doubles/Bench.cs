@@ -9,17 +9,18 @@ namespace CyclerControl.Instruments.Tests.Doubles;
 internal sealed class Bench : IDisposable
 {
     public const string Sim = "CYCLERCONTROL,SIM-CYCLER-8,0042,1.0";
+    public const string SerialSmu = "KEITHLEY INSTRUMENTS INC.,MODEL 2400,1234567,C30   Mar 17 2006 09:29:29/A02  /K/J";
     public const string Smu = "KEITHLEY INSTRUMENTS,MODEL 2450,04096331,1.7.12b";
 
     public Bench(string profile = "scpi-cycler-8ch", string? identification = null)
-        : this(ProfileLibrary.Shipped.Find(profile)!, identification ?? (profile == "keithley-2450" ? Smu : Sim))
+        : this(ProfileLibrary.Shipped.Find(profile)!, identification ?? profile switch { "keithley-2450" => Smu, "keithley-2400" => SerialSmu, _ => Sim })
     {
     }
 
     private Bench(HardwareProfile profile, string identification)
     {
         Profile = profile;
-        Mirror = new MirrorInstrument(identification);
+        Mirror = new MirrorInstrument(identification) { AnswersWithFive = profile.Name == "keithley-2400" };
         Wire = new FakeTransport(Mirror.Receive);
         Session = new LinkSession("cyc-a", Wire, Profile.Link, Clock);
         Instrument = new ScpiInstrument(Profile, Session);

@@ -14,6 +14,9 @@ internal sealed class MirrorInstrument(string identification)
     /// <summary>Commands that are refused, with their error.</summary>
     public Dictionary<string, string> Refusals { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>A reading is <c>V,I,R,t,status</c>, whatever is sourced.</summary>
+    public bool AnswersWithFive { get; init; }
+
     public IReadOnlyDictionary<string, string> Settings => _settings;
 
     public void Fail(string error) => _errors.Enqueue(error);
@@ -99,6 +102,11 @@ internal sealed class MirrorInstrument(string identification)
         var isVolts = (_settings.GetValueOrDefault("FUNC" + channel) ?? _settings.GetValueOrDefault("SOUR:FUNC")) == "VOLT";
         var set = Number(isVolts ? "VOLT" : "CURR", channel);
         var (volts, amperes) = !isOn ? (0.1, 0) : isVolts ? (set, set / 100) : (set * 100, set);
+        if (AnswersWithFive)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{volts:+0.000000E+00;-0.000000E+00},{amperes:+0.000000E+00;-0.000000E+00},+9.910000E+37,+1.000000E+00,+3.910000E+04");
+        }
+
         var (first, second) = isVolts && channel.Length == 0 ? (amperes, volts) : (volts, amperes);
         return string.Create(CultureInfo.InvariantCulture, $"{first:+0.000000000E+00;-0.000000000E+00},{second:+0.000000000E+00;-0.000000000E+00}");
     }

@@ -25,10 +25,13 @@ public sealed class StationReaderTests
     }
 
     [Theory]
-    [InlineData("tcp://cyc-a.lab:5025", "serial:///dev/ttyUSB0?baud=9600", "glovebox-2.yaml:3:55: instruments[0].connect: 'serial:///dev/ttyUSB0?baud=9600' is a serial port, which is not supported yet")]
+    [InlineData("tcp://cyc-a.lab:5025", "serial:///dev/ttyUSB0?baud=fast", "glovebox-2.yaml:3:55: instruments[0].connect: 'serial:///dev/ttyUSB0?baud=fast' has the speed 'fast'; use 50 to 4000000")]
+    [InlineData("tcp://cyc-a.lab:5025", "serial://", "names no serial port; write \"serial:///dev/ttyUSB0?baud=9600\", \"serial://COM3\" or \"serial://auto?id=1234567\"")]
+    [InlineData("tcp://10.0.0.7:5025", "serial:///dev/ttyUSB0\" }\n  - { name: again, profile: keithley-2450, connect: \"serial:///dev/ttyUSB0?baud=19200", "is where 'smu' is")]
+    [InlineData("tcp://10.0.0.7:5025", "serial://auto\" }\n  - { name: again, profile: keithley-2450, connect: \"serial://auto", "is where 'smu' is")]
     [InlineData("tcp://cyc-a.lab:5025", "tcp://cyc-a.lab", "has no port; write \"tcp://host:5025\"")]
     [InlineData("tcp://cyc-a.lab:5025", "tcp://cyc-a.lab:5025/x", "has more than a host and a port")]
-    [InlineData("tcp://cyc-a.lab:5025", "http://cyc-a.lab", "has the unknown scheme 'http'; use tcp:// or sim://")]
+    [InlineData("tcp://cyc-a.lab:5025", "http://cyc-a.lab", "has the unknown scheme 'http'; use tcp://, serial:// or sim://")]
     [InlineData("tcp://cyc-a.lab:5025", "cyc-a.lab", "is no address")]
     [InlineData("tcp://cyc-a.lab:5025", "tcp://10.0.0.7:5025", "instruments[1].connect: 'tcp://10.0.0.7:5025' is where 'cyc-a' is")]
     [InlineData("tcp://cyc-a.lab:5025", "sim://?seed=1", "does not fit profile scpi-cycler-8ch, which is an instrument on a wire")]

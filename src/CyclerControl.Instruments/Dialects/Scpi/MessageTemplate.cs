@@ -46,6 +46,11 @@ public sealed class MessageTemplate
             problem = $"does not say how to write {{{name}:{unit.Unit}}}; add a format: {{{name}:{unit.Unit}:0.0000}}";
         }
 
+        if (problem is null && segments.Any(segment => segment.Kind == SegmentKind.Any))
+        {
+            problem = "has {any}, which stands for a part of a reply; leave it out";
+        }
+
         return problem is null ? new MessageTemplate(text, [.. segments]) : null;
     }
 

@@ -31,6 +31,9 @@ public enum SegmentKind : byte
 
     /// <summary><c>{last}</c>: where it ends.</summary>
     Last,
+
+    /// <summary><c>{any}</c>: a part of a reply that nobody looks at.</summary>
+    Any,
 }
 
 /// <summary>Cuts the text of a profile into literals and placeholders.</summary>
@@ -90,6 +93,8 @@ public static class PlaceholderParser
                 return new Segment([], SegmentKind.First, null, null);
             case "last":
                 return new Segment([], SegmentKind.Last, null, null);
+            case "any":
+                return new Segment([], SegmentKind.Any, null, null);
         }
 
         var parts = inner.Split(':', 3);

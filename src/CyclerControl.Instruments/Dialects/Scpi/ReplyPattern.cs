@@ -116,6 +116,12 @@ public sealed class ReplyPattern
             }
 
             var token = reply[..length].Trim(" \t"u8);
+            if (segment.Kind == SegmentKind.Any)
+            {
+                reply = reply[length..];
+                continue;
+            }
+
             if (!double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
             {
                 if (!invalid.ContainsText(token))
@@ -142,14 +148,14 @@ public sealed class ReplyPattern
 
     private static string? Misfit(IReadOnlyList<Segment> segments)
     {
-        if (segments.Any(segment => segment.Kind is not (SegmentKind.Literal or SegmentKind.Number)))
+        if (segments.Any(segment => segment.Kind is not (SegmentKind.Literal or SegmentKind.Number or SegmentKind.Any)))
         {
-            return "has {channel} in a reply, where only voltage, current, time and temperature can stand";
+            return "has {channel} in a reply, where only voltage, current, time, temperature and any can stand";
         }
 
         for (var i = 1; i < segments.Count; i++)
         {
-            if (segments[i].Kind == SegmentKind.Number && segments[i - 1].Kind == SegmentKind.Number)
+            if (segments[i].Kind != SegmentKind.Literal && segments[i - 1].Kind != SegmentKind.Literal)
             {
                 return "has two placeholders with nothing between them; write what separates them, as in {voltage:V},{current:A}";
             }

@@ -114,6 +114,11 @@ public sealed class ScpiChannel : IBufferedChannel
     public Reading Read()
     {
         var session = _conversation.Session;
+        if (_language.NoReadingWhenOff && _known.IsOn == false)
+        {
+            return new Reading(session.NowNanoseconds, 0, 0, null, ReadingQuality.Invalid);
+        }
+
         session.Begin().Append(_sampleRequest);
         var reply = session.Exchange();
         return _language.Sample.Reply.Matches(reply, _language.Invalid, out var values)

@@ -82,5 +82,8 @@ public sealed record ScpiLanguage
     /// <summary>As a voltage source the two numbers of a sample change places (quirk <c>sample_swaps_in_voltage_mode</c>).</summary>
     public bool SampleSwapsInVoltageMode { get; init; }
 
+    /// <summary>With its output off it measures nothing, and refuses to be asked (quirk <c>no_reading_when_off</c>).</summary>
+    public bool NoReadingWhenOff { get; init; }
+
     public ScpiCommand? Command(ScpiCommandName name) => Commands[(int)name];
 }

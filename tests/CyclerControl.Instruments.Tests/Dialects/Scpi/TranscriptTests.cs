@@ -33,7 +33,7 @@ public sealed class TranscriptTests
         var lowest = bench.Profile.Capabilities.CurrentRanges[0].MaxAmperes;
         var refused = bench.Profile.Language!.Command(ScpiCommandName.Current)!.ForChannel(1).Exchanges[0].Send;
         refused.Write(bench.Session.Begin(), 0.25 * lowest, []);
-        bench.Mirror.Refusals[System.Text.Encoding.UTF8.GetString(bench.Session.Message.Written)] = "-222,\"Data out of range\"";
+        bench.Mirror.Refusals[System.Text.Encoding.UTF8.GetString(bench.Session.Message.Written).TrimStart(':')] = "-222,\"Data out of range\"";
         Converse(bench.Instrument, bench.Profile, isScripted: false);
         Assert.Null(bench.Session.Poison);
     }
