@@ -40,6 +40,7 @@ public sealed partial class DependencyDocsTests
     [InlineData("Polly.Core", "using Polly")]
     [InlineData("Microsoft.Extensions.Hosting", "using Microsoft.Extensions.Hosting")]
     [InlineData("Stateless", "using Stateless")]
+    [InlineData("System.IO.Ports", "using System.IO.Ports")]
     [InlineData("xunit", "[Fact]")]
     [InlineData("Moq", "using Moq")]
     public void Page_NamedDependency_PointsAtCodeThatUsesIt(string package, string usage)
