@@ -12,6 +12,8 @@ public sealed class ChannelQueues
     /// <summary>Most orders on one channel.</summary>
     public const int MostOrders = 100;
 
+    private const string Unknown = "the service ended while it was being started; look whether its run is there, then confirm or remove it";
+
     private readonly Lock _guard = new();
     private readonly string _path;
     private readonly List<QueuedOrder> _orders;
@@ -23,7 +25,7 @@ public sealed class ChannelQueues
         _orders = File.Exists(_path) ? JsonSerializer.Deserialize<List<QueuedOrder>>(File.ReadAllText(_path), ApiJson.Options) ?? [] : [];
 
         // What happened to the channel while nobody looked, nobody knows: an operator confirms.
-        _orders = [.. _orders.Select(o => o with { MayFollow = false })];
+        _orders = [.. _orders.Select(o => o with { MayFollow = false, IsStarting = false, Refusal = o.IsStarting ? Unknown : o.Refusal })];
         _lastId = _orders.Count == 0 ? 0 : _orders.Max(o => o.Id);
     }
 
@@ -83,6 +85,30 @@ public sealed class ChannelQueues
                 _orders[index] = order;
                 Save();
             }
+        }
+    }
+
+    /// <summary>Its run has begun. Nothing happens when it was put back meanwhile.</summary>
+    public void Started(QueuedOrder order)
+    {
+        lock (_guard)
+        {
+            if (_orders.RemoveAll(o => o.Id == order.Id && o.IsStarting) > 0)
+            {
+                Save();
+            }
+        }
+    }
+
+    /// <summary>Its run ended before anything was switched on: it is next again, and an operator decides.</summary>
+    public void PutBack(QueuedOrder order, string refusal)
+    {
+        lock (_guard)
+        {
+            var index = _orders.FindIndex(o => o.Channel == order.Channel);
+            _orders.RemoveAll(o => o.Id == order.Id);
+            _orders.Insert(Math.Max(index, 0), order with { MayFollow = false, IsStarting = false, Refusal = refusal });
+            Save();
         }
     }
 

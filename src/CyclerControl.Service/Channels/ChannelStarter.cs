@@ -14,7 +14,8 @@ namespace CyclerControl.Service.Channels;
 /// <summary>Starts runs on channels: reads and resolves the protocol, refuses with all reasons at once, and answers when the recording is open.</summary>
 public sealed class ChannelStarter(StationHost station, RunLauncher launcher, RunBoard board, ProtocolLibrary protocols, ServiceGate gate, RunFollowUp followUp)
 {
-    public async Task<Answer<StartAnswer>> StartAsync(ChannelId channel, StartRequest request)
+    /// <param name="queued">The order of the queue that is to start; null when somebody asks directly.</param>
+    public async Task<Answer<StartAnswer>> StartAsync(ChannelId channel, StartRequest request, QueuedOrder? queued = null)
     {
         if (Obstacle(channel) is { } obstacle)
         {
@@ -22,7 +23,7 @@ public sealed class ChannelStarter(StationHost station, RunLauncher launcher, Ru
         }
 
         var order = Plan(channel, request);
-        return order.Refusal is { } refusal ? refusal : await LaunchAsync(order.Value!);
+        return order.Refusal is { } refusal ? refusal : await LaunchAsync(order.Value!, queued);
     }
 
     /// <summary>All that a start would look at, without starting.</summary>
@@ -90,12 +91,13 @@ public sealed class ChannelStarter(StationHost station, RunLauncher launcher, Ru
         };
     }
 
-    private async Task<Answer<StartAnswer>> LaunchAsync(RunOrder order)
+    private async Task<Answer<StartAnswer>> LaunchAsync(RunOrder order, QueuedOrder? queued)
     {
         RunSession session;
+        BoardedRun? boarded = null;
         try
         {
-            session = await launcher.StartAsync(order);
+            session = await launcher.StartAsync(order, begun => board.Put(boarded = Boarded(order, begun, queued)));
         }
         catch (InstrumentException unreachable)
         {
@@ -112,9 +114,7 @@ public sealed class ChannelStarter(StationHost station, RunLauncher launcher, Ru
             await session.Begun;
             if (session.RunId is { } runId)
             {
-                var run = new BoardedRun(order.Channel, session, order.Program.ProtocolName, order.Program.Cell.Id, order.Operator);
-                board.Put(run);
-                followUp.Take(run);
+                followUp.Take(boarded!);
                 return new StartAnswer(order.Channel.ToString(), runId, [.. session.Preflight.Remarks]);
             }
 
@@ -126,6 +126,9 @@ public sealed class ChannelStarter(StationHost station, RunLauncher launcher, Ru
             return new Refusal(RefusalKind.Unavailable, failure.Message);
         }
     }
+
+    private static BoardedRun Boarded(RunOrder order, RunSession session, QueuedOrder? queued) =>
+        new(order.Channel, session, order.Program.ProtocolName, order.Program.Cell.Id, order.Operator) { Order = queued };
 
     private Refusal? Obstacle(ChannelId channel)
     {

@@ -14,9 +14,9 @@ public sealed class ChannelViews(StationHost station, RunBoard board, ChannelQue
     /// <exception cref="InvalidOperationException">Not a channel of the station.</exception>
     public ChannelStatus Of(ChannelId channel)
     {
-        var snapshot = station.LinkOf(channel).Snapshot(channel);
+        var waiting = Waiting(channel);
         var run = board.Of(channel);
-        var waiting = queues.Of(channel);
+        var snapshot = station.LinkOf(channel).Snapshot(channel);
         return new ChannelStatus
         {
             Channel = channel.ToString(),
@@ -51,6 +51,15 @@ public sealed class ChannelViews(StationHost station, RunBoard board, ChannelQue
             Queued = waiting.Count,
             AwaitsCell = waiting.Count > 0 && !waiting[0].MayFollow,
         };
+    }
+
+    /// <summary>What is still to come, without the order that the present run carries out.</summary>
+    public IReadOnlyList<QueuedOrder> Waiting(ChannelId channel)
+    {
+        // An order leaves the queue after its run has come onto the board: whoever looks here first sees it at least once, and below at most once.
+        var orders = queues.Of(channel);
+        var running = board.Of(channel)?.Order?.Id;
+        return running is null ? orders : [.. orders.Where(o => o.Id != running || o.Refusal is not null)];
     }
 
     private static string Word<T>(T value)

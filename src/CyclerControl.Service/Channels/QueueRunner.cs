@@ -62,7 +62,7 @@ public sealed class QueueRunner : IDisposable
             return new Refusal(RefusalKind.NotFound, $"{channel}: no order waits");
         }
 
-        _queues.Change(order with { MayFollow = true, Refusal = null });
+        _queues.Change(order with { MayFollow = true, IsStarting = false, Refusal = null });
         return await AdvanceAsync(channel) ?? new Refusal(RefusalKind.Conflict, $"{channel}: the order was started or removed meanwhile");
     }
 
@@ -81,13 +81,38 @@ public sealed class QueueRunner : IDisposable
     private static bool HoldsRun(ChannelState state) =>
         state is ChannelState.Arming or ChannelState.Running or ChannelState.Paused or ChannelState.Stopping or ChannelState.Recovering;
 
+    /// <returns>Why nothing of the run was executed; null when something was.</returns>
+    private static string? NeverBegan(RunConclusion conclusion) =>
+        conclusion.Refusal ?? (conclusion.Ending is { Outcome: RunOutcome.Faulted, EndNanoseconds: 0 } ending ? ending.Reason : null);
+
     private void OnEnded(BoardedRun run, RunConclusion conclusion)
     {
-        if (!_isClosed && conclusion.Ending?.Outcome is RunOutcome.Completed or RunOutcome.NoShort && _queues.Next(run.Channel) is { SameCell: true } order)
+        if (run.Order is { } failed && NeverBegan(conclusion) is { } refusal)
+        {
+            _logger.LogWarning("{Channel}: the start of order {Order} has failed, it waits again: {Reason}", run.Channel, failed.Id, refusal);
+            _queues.PutBack(failed, refusal);
+            return;
+        }
+
+        if (!_isClosed && conclusion.Ending?.Outcome is RunOutcome.Completed or RunOutcome.NoShort && _queues.Next(run.Channel) is { SameCell: true, Refusal: null } order)
         {
             _queues.Change(order with { MayFollow = true });
-            _ = AdvanceAsync(run.Channel);
+            _ = FollowAsync(run.Channel);
         }
+    }
+
+    private async Task FollowAsync(ChannelId channel)
+    {
+#pragma warning disable CA1031 // Nobody waits for this task: what goes wrong in it is said here, and the order waits for an operator.
+        try
+        {
+            await AdvanceAsync(channel);
+        }
+        catch (Exception failure)
+        {
+            _logger.LogError(failure, "{Channel}: the next order could not be started", channel);
+        }
+#pragma warning restore CA1031
     }
 
     /// <returns>What became of the next order; null when none may follow now.</returns>
@@ -102,22 +127,36 @@ public sealed class QueueRunner : IDisposable
                 return null;
             }
 
-            var answer = await _starter.StartAsync(channel, order.Start);
-            if (answer.Refusal is { } refusal)
-            {
-                _logger.LogWarning("{Channel}: the next order was refused: {Reason}", channel, refusal.ToString());
-                _queues.Change(order with { MayFollow = false, Refusal = string.Join("; ", refusal.Reasons) });
-            }
-            else
-            {
-                _queues.Remove(channel, order.Id);
-            }
-
-            return answer;
+            return await StartAsync(channel, order);
         }
         finally
         {
             turn.Release();
+        }
+    }
+
+    private async Task<Answer<StartAnswer>> StartAsync(ChannelId channel, QueuedOrder order)
+    {
+        var starting = order with { IsStarting = true };
+        _queues.Change(starting);
+        var reason = "its start has failed; the log of the service says why";
+        try
+        {
+            var answer = await _starter.StartAsync(channel, order.Start, starting);
+            reason = answer.Refusal is { } refusal ? string.Join("; ", refusal.Reasons) : null;
+            return answer;
+        }
+        finally
+        {
+            if (reason is null)
+            {
+                _queues.Started(starting);
+            }
+            else
+            {
+                _logger.LogWarning("{Channel}: the next order was refused: {Reason}", channel, reason);
+                _queues.Change(order with { MayFollow = false, Refusal = reason });
+            }
         }
     }
 }

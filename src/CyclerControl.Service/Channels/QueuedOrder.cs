@@ -18,6 +18,9 @@ public sealed record QueuedOrder
     /// <summary>The run before it ended as planned on this cell, or an operator has put the new cell in.</summary>
     public bool MayFollow { get; init; }
 
+    /// <summary>It is being started. Kept in the file: after a crash nobody knows whether its run was begun, so it never follows by itself again.</summary>
+    public bool IsStarting { get; init; }
+
     /// <summary>Why it was refused when it was to start; null while it was not.</summary>
     public string? Refusal { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record QueuedOrder
         Cell = Start.Cell,
         SameCell = SameCell,
         WaitsFor = Refusal is { } refusal ? $"an operator: it was refused ({refusal})"
+            : IsStarting ? "its start, which is under way"
             : MayFollow ? "the channel"
             : SameCell ? "the run before it to end as planned, or an operator's confirmation of the cell"
             : "an operator's confirmation of the new cell",

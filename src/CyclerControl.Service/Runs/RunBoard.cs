@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CyclerControl.Core.Channels;
+using CyclerControl.Service.Channels;
 
 namespace CyclerControl.Service.Runs;
 
@@ -19,4 +20,8 @@ public sealed class RunBoard
 /// <summary>One run on the board.</summary>
 /// <param name="Protocol">Name of the protocol.</param>
 /// <param name="CellId">Null where nobody named the cell.</param>
-public sealed record BoardedRun(ChannelId Channel, RunSession Session, string Protocol, string? CellId, string? Operator);
+public sealed record BoardedRun(ChannelId Channel, RunSession Session, string Protocol, string? CellId, string? Operator)
+{
+    /// <summary>The order of the queue that the run carries out; null where somebody started it directly.</summary>
+    public QueuedOrder? Order { get; init; }
+}

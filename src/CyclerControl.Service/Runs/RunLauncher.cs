@@ -31,9 +31,10 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
     public Task<PreflightReport> PreflightAsync(RunOrder order) => _preflight.ExamineAsync(order);
 
     /// <summary>Waits until the instrument is open and safe, looks whether the run may start, and starts it.</summary>
+    /// <param name="begun">Called on the link's thread when the recording is open, before anything is switched on.</param>
     /// <exception cref="InstrumentException">It cannot be reached, or is not the expected one.</exception>
     /// <exception cref="InvalidOperationException">The channel does not belong to the station.</exception>
-    public async Task<RunSession> StartAsync(RunOrder order)
+    public async Task<RunSession> StartAsync(RunOrder order, Action<RunSession>? begun = null)
     {
         var link = station.LinkOf(order.Channel);
         var preflight = await _preflight.ExamineAsync(order);
@@ -54,7 +55,6 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
             {
                 var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
                 var folder = data.CreateRun(order.Channel, time, random);
-                session.BeginIn(folder.Path);
                 var header = Header(order, folder.RunId, identity);
                 var recorder = recording.Open(folder, header, () => recorders.Open(folder, header, Options(order.Program)));
                 catalogue.Add(header);
@@ -62,6 +62,8 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
                 {
                     recorder.Append(remark);
                 }
+
+                session.BeginIn(folder.Path, begun);
 
                 return recorder;
             },

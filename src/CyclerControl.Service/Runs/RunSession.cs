@@ -49,9 +49,10 @@ public sealed class RunSession
     /// <summary>Output off at once, then the recording is closed.</summary>
     public void End() => _end();
 
-    internal void BeginIn(string folder)
+    internal void BeginIn(string folder, Action<RunSession>? begun = null)
     {
         Folder = folder;
+        begun?.Invoke(this);
         _begun.TrySetResult();
     }
 

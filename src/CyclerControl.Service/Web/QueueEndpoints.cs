@@ -15,12 +15,12 @@ internal static class QueueEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet(Queue, (string instrument, int number, StationHost station, ChannelQueues queues) =>
+        api.MapGet(Queue, (string instrument, int number, StationHost station, ChannelViews views) =>
         {
             var channel = new ChannelId(instrument, number);
             return station.Station.InstrumentOf(channel) is null
                 ? Replies.Of(ChannelWishes.Unknown(station, channel))
-                : Results.Json(queues.Of(channel).Select(o => o.View()), Client.ApiJson.Options);
+                : Results.Json(views.Waiting(channel).Select(o => o.View()), Client.ApiJson.Options);
         });
         api.MapPost(Queue, async (string instrument, int number, HttpRequest http, QueueRunner runner) =>
         {
