@@ -92,6 +92,7 @@ internal sealed class Bench : ILinkOpener
             Program = program,
             CreateRecorder = _ => recorder,
             EndOnPause = endOnPause,
+            Schedule = Link.Compiler?.Compile(program).Schedule,
         };
         Mailbox.TryPost(new StartMessage(channel - 1, request, recorder, completion) { Ticket = ++_ticket });
         return new TestRun(recorder, completion);
@@ -121,6 +122,7 @@ internal sealed class Bench : ILinkOpener
             Program = program,
             CreateRecorder = _ => throw new InvalidOperationException("it has a recorder"),
             Restored = restored,
+            Schedule = Link.Compiler?.Compile(program).Schedule,
         };
         Mailbox.TryPost(new StartMessage(0, request, recorder, completion) { Ticket = ++_ticket });
         return (new TestRun(recorder, completion), restored);

@@ -227,6 +227,17 @@ public sealed partial class LinkHost : IAsyncDisposable
 
     private async Task<RunResult> RunAsync(StartRunRequest request, int index)
     {
+        if (_setting.Link.Compiler is { } compiler)
+        {
+            var compilation = compiler.Compile(request.Program);
+            if (compilation.Schedule is not { } schedule)
+            {
+                return new RunResult($"{Name} cannot run this protocol: " + string.Join("; ", compilation.Refusals), null);
+            }
+
+            request = request with { Schedule = schedule };
+        }
+
         var ticket = Interlocked.Increment(ref _ticket);
         if (request.Restored is { } restored)
         {

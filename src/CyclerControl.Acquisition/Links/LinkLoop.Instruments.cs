@@ -37,6 +37,56 @@ internal sealed partial class LinkLoop
         }
     }
 
+    /// <summary>All that a schedule instrument has recorded, page by page; wishes are served between two pages.</summary>
+    private void FollowSchedule(int index)
+    {
+        var runner = _runners[index];
+        for (var more = true; more;)
+        {
+            if (_mailbox.HasEmergency)
+            {
+                ReadEmergencies();
+            }
+
+            if (_status != LinkStatus.Open || !runner.WantsSamples || !TryFetchRows(index, out more))
+            {
+                return;
+            }
+
+            Guarded(runner, 0, static (r, _) => r.ObserveRows());
+            if (runner.Output.Broken is { } broken)
+            {
+                LoseLink(broken);
+                return;
+            }
+        }
+    }
+
+    private bool TryFetchRows(int index, out bool more)
+    {
+        more = false;
+#pragma warning disable CA1031 // An exchange that broke in any way breaks the link.
+        try
+        {
+            more = _runners[index].FetchRows((IScheduledChannel)_channels[index]!);
+            CheckGeneration();
+            _heartbeat.Beat();
+            return true;
+        }
+        catch (InstrumentErrorException refusal)
+        {
+            CheckGeneration();
+            Guarded(_runners[index], refusal, static (r, e) => r.Observe(e));
+            return false;
+        }
+        catch (Exception failure) when (failure is not StaleGenerationException)
+        {
+            LoseLink(failure);
+            return false;
+        }
+#pragma warning restore CA1031
+    }
+
     private void FetchBlock(int index)
     {
         var runner = _runners[index];

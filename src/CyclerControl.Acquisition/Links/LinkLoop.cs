@@ -100,7 +100,7 @@ internal sealed partial class LinkLoop
         var polled = 0;
         for (var i = 0; i < count; i++)
         {
-            polled += _runners[_due[i]].WantsBlocks || _channels[_due[i]] is IBufferedChannel { IsBuffering: true } ? 0 : 1;
+            polled += _runners[_due[i]].WantsBlocks || _runners[_due[i]].IsScheduled || _channels[_due[i]] is IBufferedChannel { IsBuffering: true } ? 0 : 1;
         }
 
         var together = polled > 1 && polled == count && _readsAll && TryReadTogether(count);
@@ -118,7 +118,11 @@ internal sealed partial class LinkLoop
                 continue;
             }
 
-            if (runner.WantsBlocks)
+            if (runner.IsScheduled)
+            {
+                FollowSchedule(_due[place]);
+            }
+            else if (runner.WantsBlocks)
             {
                 FetchBlock(_due[place]);
             }

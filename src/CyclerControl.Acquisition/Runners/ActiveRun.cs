@@ -1,5 +1,6 @@
 using CyclerControl.Acquisition.Bursts;
 using CyclerControl.Acquisition.Links;
+using CyclerControl.Acquisition.Schedules;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Detection;
 using CyclerControl.Core.Detection.Confirming;
@@ -23,11 +24,14 @@ internal sealed class ActiveRun
         StartRunRequest request, RunRecording recording, RunCompletion completion, ChannelCapabilities capabilities, LinkOptions options, long start)
     {
         Program = request.Program;
-        EndOnPause = request.EndOnPause;
+        Follower = request.Schedule is { } schedule
+            ? new ScheduleFollower(schedule, recording.RunId, capabilities.Schedule!.PageRows) { Ticket = request.Restored?.Ticket }
+            : null;
+        EndOnPause = request.EndOnPause || Follower is not null;
         Recording = recording;
         Completion = completion;
         StartNanoseconds = start;
-        Engine = new RunEngine(request.Program);
+        Engine = new RunEngine(request.Program, follows: Follower is not null);
         _voltageOffsetVolts = capabilities.VoltageOffsetVolts;
         Detector = NewDetector();
         Burst = new BurstCapture(options.BurstAfter, request.Restored?.Bursts ?? 0);
@@ -36,7 +40,11 @@ internal sealed class ActiveRun
 
     public RunProgram Program { get; }
 
+    /// <summary>Nobody resumes the run after a pause: there is nobody, or the instrument cannot.</summary>
     public bool EndOnPause { get; }
+
+    /// <summary>Reads what a schedule instrument does by itself; null on set-point instruments.</summary>
+    public ScheduleFollower? Follower { get; }
 
     public RunRecording Recording { get; }
 

@@ -62,7 +62,9 @@ internal sealed partial class ChannelRunner
     {
         var run = _run!;
         NameOwnTrip();
-        var refusal = Output.IsConnected ? Output.TryPrepare()?.Message : "the link was lost before the start";
+        var refusal = !Output.IsConnected ? "the link was lost before the start"
+            : run.Follower is { } follower ? StartSchedule(run, follower)
+            : Output.TryPrepare()?.Message;
         if (refusal is null && Output.Broken is null)
         {
             Fire(ChannelTrigger.Run);
@@ -103,7 +105,7 @@ internal sealed partial class ChannelRunner
 
         run.Recording.Append(_generation, new RunEvent(ending.EndNanoseconds, "run_ended", ending.Reason, ending.Short));
         run.Recording.RequestCommit(_generation);
-        run.InTail = run.Burst.IsCapturing && _options.BurstAfter > TimeSpan.Zero
+        run.InTail = run.Follower is null && run.Burst.IsCapturing && _options.BurstAfter > TimeSpan.Zero
             && run.Recording.Failure is null && Output is { IsConnected: true, Broken: null };
         if (!run.InTail)
         {

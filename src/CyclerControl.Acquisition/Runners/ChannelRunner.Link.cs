@@ -7,7 +7,7 @@ namespace CyclerControl.Acquisition.Runners;
 internal sealed partial class ChannelRunner
 {
     /// <summary>Clock time at which a lost link has been lost for longer than the protocol allows, ns.</summary>
-    public long LossDeadline => _run?.LostAtNanoseconds is { } lost && State == ChannelState.Recovering
+    public long LossDeadline => _run is { Follower: null, LostAtNanoseconds: { } lost } && State == ChannelState.Recovering
         ? lost + Nanoseconds.FromSeconds(Patience) + 1
         : long.MaxValue;
 
@@ -26,7 +26,7 @@ internal sealed partial class ChannelRunner
             run.LostAtNanoseconds ??= Now;
             run.Recording.Append(_generation, new RunEvent(TestTime(), "link_fault", reason));
             _snapshot = _snapshot with { Message = reason };
-            if (run.State.Phase == RunPhase.Running)
+            if (run is { Follower: null, State.Phase: RunPhase.Running })
             {
                 Take(RunInputKind.LinkLost, TestTime(), default);
             }
@@ -55,7 +55,7 @@ internal sealed partial class ChannelRunner
     /// <summary>Time has passed while the link is lost.</summary>
     public void JudgeLoss()
     {
-        if (_run is not { LostAtNanoseconds: { } lost } run || State != ChannelState.Recovering
+        if (_run is not { Follower: null, LostAtNanoseconds: { } lost } run || State != ChannelState.Recovering
             || (Patience > 0 && Now - lost <= Nanoseconds.FromSeconds(Patience)))
         {
             return;
@@ -75,7 +75,11 @@ internal sealed partial class ChannelRunner
             return;
         }
 
-        if (run.Restart is { Instrument: { } began } && _identity is { } now && now.ToString() != began)
+        if (run.Follower is { } follower)
+        {
+            Adopt(run, follower);
+        }
+        else if (run.Restart is { Instrument: { } began } && _identity is { } now && now.ToString() != began)
         {
             HoldAfterLoss(run, $"another instrument answers than the one that the run began on: {now}, not {began}");
         }
@@ -111,7 +115,7 @@ internal sealed partial class ChannelRunner
     {
         _identity = identity;
         var wasUnconfirmed = Output.State == OutputState.Unconfirmed;
-        Output.Connect(channel);
+        Output.Connect(channel, isOn: IsScheduled && Output.IsOffWanted && State != ChannelState.Recovering);
         if (_run is { } run)
         {
             Tell(run, poweredOn, wasUnconfirmed);

@@ -42,7 +42,7 @@ internal sealed partial class ChannelRunner
         _snapshot = new ChannelSnapshot { Channel = Id, Link = _snapshot.Link, Message = "found unfinished after a restart" };
         _figures = default;
         Fire(ChannelTrigger.Recover);
-        Judge(run, held ? "stopped by the operator before it went on" : doubt);
+        Judge(run, held ? "stopped by the operator before it went on" : run.Follower is null ? doubt : null);
         Publish();
     }
 
@@ -78,6 +78,12 @@ internal sealed partial class ChannelRunner
 
     private void ContinueRun(ActiveRun run)
     {
+        if (run.Follower is not null)
+        {
+            ContinueFollowing(run);
+            return;
+        }
+
         var kind = run.State.Phase != RunPhase.Suspended ? RunInputKind.Resume
             : run.Restart is null ? RunInputKind.LinkBack
             : RunInputKind.Restarted;
@@ -107,7 +113,7 @@ internal sealed partial class ChannelRunner
     private void Keep(ActiveRun run, long testTime)
     {
         var every = run.Segment.Step?.Kind == StepKind.Rest ? KeepRestEveryNanoseconds : KeepEveryNanoseconds;
-        if (testTime - run.KeptAtNanoseconds < every || _clock.Kind != ClockKind.Wall || State != ChannelState.Running || run.EndOnPause)
+        if (testTime - run.KeptAtNanoseconds < every || _clock.Kind != ClockKind.Wall || State != ChannelState.Running || run is { EndOnPause: true, Follower: null })
         {
             return;
         }

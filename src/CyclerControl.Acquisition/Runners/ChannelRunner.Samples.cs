@@ -21,6 +21,11 @@ internal sealed partial class ChannelRunner
     {
         get
         {
+            if (Capabilities.Schedule is { } schedule)
+            {
+                return schedule.PollEvery.Ticks * 100;
+            }
+
             if (WantsBlocks)
             {
                 return Capabilities.Buffered!.FetchEvery.Ticks * 100;

@@ -11,6 +11,12 @@ internal sealed partial class ChannelRunner
     /// </summary>
     public void ShutDown()
     {
+        if (_run is { InTail: false, Follower: not null } scheduled && State is ChannelState.Running or ChannelState.Recovering)
+        {
+            LeaveRunning(scheduled);
+            return;
+        }
+
         if (_run is not { InTail: false, EndOnPause: false, Program.OnRestart.ResumeWithinSeconds: > 0 and var seconds } run)
         {
             End("shut down");

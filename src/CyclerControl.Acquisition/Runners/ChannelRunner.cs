@@ -37,6 +37,7 @@ internal sealed partial class ChannelRunner
         _generation = generation;
         _lifecycle = new ChannelLifecycle(initial);
         Output = new OutputSwitch(setting.Gate, generation);
+        Output.IsOffWanted = IsScheduled && _lifecycle.IsLatched; // Its run ended with the loop before this one; the instrument goes on.
         _executor = new CommandExecutor(Output, generation);
         _snapshot = cell.Read();
     }
@@ -136,7 +137,11 @@ internal sealed partial class ChannelRunner
 
     public void SkipStep()
     {
-        if (_run is not null && State == ChannelState.Running)
+        if (_run is { Follower: { } follower } && State == ChannelState.Running)
+        {
+            AskToSkip(follower);
+        }
+        else if (_run is not null && State == ChannelState.Running)
         {
             Take(RunInputKind.SkipStep, TestTime(), default);
         }
@@ -275,10 +280,12 @@ internal sealed partial class ChannelRunner
         }
     }
 
-    private void Take(RunInputKind kind, long time, in Sample sample)
+    private void Take(RunInputKind kind, long time, in Sample sample) => Take(new RunInput(kind, time, sample));
+
+    private void Take(in RunInput input)
     {
         var run = _run!;
-        run.Deadline = run.Engine.Advance(ref run.State, new RunInput(kind, time, sample), _commands);
+        run.Deadline = run.Engine.Advance(ref run.State, input, _commands);
         if (_commands.Count > 0)
         {
             var segment = run.Segment.StartNanoseconds;
@@ -286,7 +293,7 @@ internal sealed partial class ChannelRunner
             if (segment != run.Segment.StartNanoseconds)
             {
                 _changed = true;
-                run.AppliedAtNanoseconds = Now;
+                run.AppliedAtNanoseconds = run.Follower is null ? Now : run.StartNanoseconds + run.Segment.StartNanoseconds;
             }
 
             Settle(run);

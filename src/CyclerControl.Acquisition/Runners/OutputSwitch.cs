@@ -26,6 +26,9 @@ internal sealed class OutputSwitch(GenerationGate gate, int generation)
 
     public OutputState State { get; private set; } = OutputState.Unconfirmed;
 
+    /// <summary>The output was to go off, and nobody has confirmed it.</summary>
+    public bool IsOffWanted { get; set; }
+
     public bool IsConnected => _channel is not null;
 
     public Setpoint Setpoint { get; private set; } = Setpoint.Rest;
@@ -40,12 +43,14 @@ internal sealed class OutputSwitch(GenerationGate gate, int generation)
         _channel = channel;
         Broken = null;
         State = isOn ? OutputState.On : OutputState.Off;
+        IsOffWanted = isOn;
         Setpoint = Setpoint.Rest;
     }
 
     /// <summary>A schedule instrument has switched off by itself, or runs what is not ours: nothing is to be written to the channel.</summary>
     public void LetGo()
     {
+        IsOffWanted = false;
         State = OutputState.Off;
         Setpoint = Setpoint.Rest;
     }
@@ -66,6 +71,7 @@ internal sealed class OutputSwitch(GenerationGate gate, int generation)
             return true;
         }
 
+        IsOffWanted = true;
         if (_channel is null)
         {
             State = OutputState.Unconfirmed;
@@ -78,6 +84,7 @@ internal sealed class OutputSwitch(GenerationGate gate, int generation)
             Guard();
             _channel.OutputOff();
             State = OutputState.Off;
+            IsOffWanted = false;
             Setpoint = Setpoint.Rest;
             return true;
         }

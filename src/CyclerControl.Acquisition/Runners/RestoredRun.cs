@@ -23,6 +23,9 @@ public sealed record RestoredRun
     /// <summary>Last voltage before the current of the present leg began to flow, V.</summary>
     public double? VoltsBeforeLeg { get; init; }
 
+    /// <summary>How a schedule instrument named the execution; null where the file does not say, or on a set-point instrument.</summary>
+    public string? Ticket { get; init; }
+
     /// <summary>Bursts recorded so far.</summary>
     public int Bursts { get; init; }
 

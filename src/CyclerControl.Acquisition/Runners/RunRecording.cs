@@ -12,6 +12,9 @@ internal sealed class RunRecording(IRunRecorder recorder, int generation)
     private int _owner = generation;
     private int _busy;
 
+    /// <summary>Name of the run.</summary>
+    public string RunId => recorder.RunId;
+
     /// <summary>Why recording has failed; null while all is well.</summary>
     public string? Failure { get; private set; }
 

@@ -16,6 +16,9 @@ public sealed record StartRunRequest
     /// <summary>The run goes on from here, in the recording that it has; null: it begins.</summary>
     public RestoredRun? Restored { get; init; }
 
+    /// <summary>The program in the language of a schedule instrument; filled in by the link, null on set-point instruments.</summary>
+    public CompiledSchedule? Schedule { get; init; }
+
     /// <summary>Nobody is there to resume: a pause ends the run (<see cref="RunOutcome.Protected"/>, or <see cref="RunOutcome.Faulted"/> after a lost link).</summary>
     public bool EndOnPause { get; init; }
 }

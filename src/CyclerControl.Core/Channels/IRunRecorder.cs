@@ -15,6 +15,9 @@ public readonly record struct RecorderStatus(long QueuedRows, long DurableRows, 
 /// </summary>
 public interface IRunRecorder
 {
+    /// <summary>Name of the run; what an instrument with a place for it (a barcode) is told.</summary>
+    string RunId => "run";
+
     /// <summary>Queues a row; no allocation. A full queue drops it, and counts.</summary>
     void Append(in SampleRow row);
 

@@ -6,7 +6,9 @@ namespace CyclerControl.Core.Channels;
 public static class Safeguards
 {
     /// <summary><c>watchdog 30 s</c>, or plainly that there is none.</summary>
-    public static string Watchdog(ChannelCapabilities channel) => channel.WatchdogTimeout is { } timeout
+    public static string Watchdog(ChannelCapabilities channel) => channel.Schedule is not null
+        ? "runs by itself: if this computer dies, it goes on within its own limits, and is adopted afterwards"
+        : channel.WatchdogTimeout is { } timeout
         ? string.Create(CultureInfo.InvariantCulture, $"watchdog {timeout.TotalSeconds:0.###} s")
         : "NO WATCHDOG: if this computer dies, the output stays on within its limits";
 
@@ -21,7 +23,9 @@ public static class Safeguards
     public static string Sentence(ChannelCapabilities channel, double periodSeconds)
     {
         var period = TimeSpan.FromSeconds(Math.Clamp(periodSeconds, 0, 1e6));
-        var mode = channel.NeedsBuffer(period)
+        var mode = channel.Schedule is { } schedule
+            ? string.Create(CultureInfo.InvariantCulture, $"its own record, fetched every {schedule.PollEvery.TotalSeconds:0.###} s")
+            : channel.NeedsBuffer(period)
             ? string.Create(CultureInfo.InvariantCulture, $"samples from the instrument's buffer, fetched every {channel.Buffered!.FetchEvery.TotalMilliseconds:0.###} ms")
             : "samples one by one";
         return string.Create(

@@ -23,6 +23,22 @@ internal static class ChargeIntegrator
         }
     }
 
+    /// <summary>What the instrument has counted in the step stands for what was integrated.</summary>
+    public static void Replace(ref RunState state, int direction, in CountedCharge counted)
+    {
+        ref var start = ref state.Step.TotalsAtStart;
+        if (direction > 0)
+        {
+            state.Totals.ChargingAmpHours = start.ChargingAmpHours + counted.AmpHours;
+            state.Totals.ChargingWattHours = counted.WattHours is { } taken ? start.ChargingWattHours + taken : state.Totals.ChargingWattHours;
+        }
+        else if (direction < 0)
+        {
+            state.Totals.DischargingAmpHours = start.DischargingAmpHours + counted.AmpHours;
+            state.Totals.DischargingWattHours = counted.WattHours is { } given ? start.DischargingWattHours + given : state.Totals.DischargingWattHours;
+        }
+    }
+
     private static void AddStretch(ref ChargeTotals totals, double hours, double amperes0, double volts0, double amperes1, double volts1)
     {
         if (hours <= 0)

@@ -12,8 +12,16 @@ public sealed class RunEngine
     private readonly StepTransitions _transitions;
     private readonly Confirmation _confirmation;
 
-    public RunEngine(RunProgram program)
+    private readonly bool _follows;
+
+    /// <param name="program">What is executed.</param>
+    /// <param name="follows">
+    /// True for an instrument that runs the schedule by itself: the engine then ends no step of its own, but follows
+    /// <see cref="RunInputKind.InstrumentEndedStep"/>; it still pauses a run whose protections say so.
+    /// </param>
+    public RunEngine(RunProgram program, bool follows = false)
     {
+        _follows = follows;
         Program = program;
         _cursor = new StepCursor(program);
         _transitions = new StepTransitions(program, _cursor);
@@ -49,7 +57,7 @@ public sealed class RunEngine
             Dispatch(ref state, input, commands);
         }
 
-        return state.Phase == RunPhase.Running ? Deadline(ref state) : long.MaxValue;
+        return state.Phase == RunPhase.Running && !_follows ? Deadline(ref state) : long.MaxValue;
     }
 
     private void Dispatch(ref RunState state, in RunInput input, CommandBuffer commands)
@@ -57,8 +65,13 @@ public sealed class RunEngine
         switch (input.Kind)
         {
             case RunInputKind.Sample:
-                TakeSample(ref state, input.Sample, commands);
+                TakeSample(ref state, input, commands);
                 break;
+            case RunInputKind.InstrumentEndedStep when _follows:
+                EndStep(ref state, input, commands);
+                break;
+            case RunInputKind.InstrumentEndedStep:
+                throw new InvalidOperationException("this engine decides itself when a step ends");
             case RunInputKind.Pause:
                 StepTransitions.Pause(ref state, input.TimeNanoseconds, "paused by the operator", commands);
                 break;
@@ -102,19 +115,16 @@ public sealed class RunEngine
         }
     }
 
-    private void TakeSample(ref RunState state, in Sample sample, CommandBuffer commands)
+    private void TakeSample(ref RunState state, in RunInput input, CommandBuffer commands)
     {
         if (state.Phase != RunPhase.Running)
         {
             return;
         }
 
+        var sample = input.Sample;
         var step = _cursor.StepAt(state.Node);
-        if (step.Kind != StepKind.Rest)
-        {
-            ChargeIntegrator.Add(ref state, sample);
-        }
-
+        Count(ref state, step, input);
         Observe(ref state, sample);
         if (state.Confirmation.IsUnderWay)
         {
@@ -122,7 +132,7 @@ public sealed class RunEngine
             return;
         }
 
-        var judgement = StepEvaluator.Judge(in state, step, sample);
+        var judgement = _follows ? StepEvaluator.Follow(in state, step, sample) : StepEvaluator.Judge(in state, step, sample);
         if (judgement.Verdict == StepVerdict.Continue)
         {
             var first = state.Step.Samples == 1;
@@ -137,6 +147,42 @@ public sealed class RunEngine
         RecordDecision.Remember(ref state, step.Record, sample);
         StepTransitions.Record(in state, step, sample, RowReason.StepEnd, commands);
         _transitions.Apply(ref state, step, judgement, sample.TimeNanoseconds, commands);
+    }
+
+    /// <summary>The instrument has gone on to its next step.</summary>
+    private void EndStep(ref RunState state, in RunInput input, CommandBuffer commands)
+    {
+        if (state.Phase != RunPhase.Running)
+        {
+            return;
+        }
+
+        var sample = input.Sample;
+        var step = _cursor.StepAt(state.Node);
+        if (!state.HasSample || sample.TimeNanoseconds > state.LastSampleNanoseconds)
+        {
+            Count(ref state, step, input);
+            Observe(ref state, sample);
+            RecordDecision.Remember(ref state, step.Record, sample);
+            StepTransitions.Record(in state, step, sample, RowReason.StepEnd, commands);
+        }
+
+        var judgement = StepEvaluator.Explain(in state, step, input.TimeNanoseconds);
+        _transitions.Apply(ref state, step, input.Skipped ? judgement with { End = StepEnd.Skipped } : judgement, input.TimeNanoseconds, commands);
+    }
+
+    private static void Count(ref RunState state, StepNode step, in RunInput input)
+    {
+        if (step.Kind == StepKind.Rest)
+        {
+            return;
+        }
+
+        ChargeIntegrator.Add(ref state, input.Sample);
+        if (input.Counted is { } counted)
+        {
+            ChargeIntegrator.Replace(ref state, step.Direction, counted);
+        }
     }
 
     /// <summary>The sample that tripped the run counts and is recorded, but judges no step end: the output is off already.</summary>

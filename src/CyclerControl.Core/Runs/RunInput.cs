@@ -41,9 +41,27 @@ public enum RunInputKind : byte
 
     /// <summary>The confirmation found no short: the step goes on.</summary>
     NotConfirmed,
+
+    /// <summary>
+    /// An instrument that runs the schedule by itself has ended the step; the sample is the step's last one, or the one that was taken before where
+    /// there is none. Only for an engine that follows.
+    /// </summary>
+    InstrumentEndedStep,
 }
+
+/// <summary>What the instrument itself has counted in the present step.</summary>
+/// <param name="AmpHours">|charge|, Ah.</param>
+/// <param name="WattHours">|energy|, Wh; null where it does not count it.</param>
+public readonly record struct CountedCharge(double AmpHours, double? WattHours);
 
 /// <summary>One input at one test time.</summary>
 /// <param name="TimeNanoseconds">Test time, ns.</param>
 /// <param name="Sample">The reading, when <paramref name="Kind"/> is <see cref="RunInputKind.Sample"/>; the one that decided, where a trip or a short has one.</param>
-public readonly record struct RunInput(RunInputKind Kind, long TimeNanoseconds, Sample Sample);
+public readonly record struct RunInput(RunInputKind Kind, long TimeNanoseconds, Sample Sample)
+{
+    /// <summary>Taken instead of the integral over the samples, in steps with a direction; null: nothing but the samples is known.</summary>
+    public CountedCharge? Counted { get; init; }
+
+    /// <summary>The step was ended because the operator asked for it.</summary>
+    public bool Skipped { get; init; }
+}

@@ -52,6 +52,74 @@ internal static class StepEvaluator
             : s_continue;
     }
 
+    /// <summary>A voltage that an instrument has reached, and whose record is rounded, V.</summary>
+    private const double FollowedVoltageTolerance = 1e-3;
+
+    /// <summary>
+    /// For an instrument that ends its steps by itself: only what it does inside a step (the CV part begins), and what it does not know (a goal that
+    /// was not reached in time).
+    /// </summary>
+    public static StepJudgement Follow(ref readonly RunState state, StepNode step, in Sample sample)
+    {
+        if (!state.Step.Holding && step.HoldUntil is not null)
+        {
+            foreach (var goal in step.Goals)
+            {
+                var beyond = step.Direction * (sample.Volts - goal.Value);
+                if (goal.Kind == GoalKind.Voltage && beyond >= -FollowedVoltageTolerance && state.Segment.Samples >= BlankingSamples)
+                {
+                    return new(StepVerdict.BeginHold, StepEnd.Voltage, goal.Then, goal);
+                }
+            }
+        }
+
+        return state.Step.TimeAt(sample.TimeNanoseconds) > WithinStepNanoseconds(in state, step)
+            ? new(StepVerdict.NotInTime, StepEnd.Within, GoalThen.Pause, null)
+            : s_continue;
+    }
+
+    /// <summary>Why an instrument has ended a step: the end that its last sample came nearest to.</summary>
+    public static StepJudgement Explain(ref readonly RunState state, StepNode step, long nowNanoseconds)
+    {
+        var best = new StepJudgement(StepVerdict.Ended, StepEnd.Time, state.Step.Holding ? state.Step.HoldThen : GoalThen.NextStep, null);
+        var nearest = double.PositiveInfinity;
+        var seconds = state.Step.TimeAt(nowNanoseconds) * 1e-9;
+        Consider(step.ForSeconds is { } planned ? Shortfall(seconds, planned) : null, StepEnd.Time, best.Then, null, ref best, ref nearest);
+        if (state.Step.Holding && step.HoldUntil is { } hold)
+        {
+            var held = seconds - (state.Step.HoldStartStepNanoseconds * 1e-9);
+            Consider(hold.Seconds is { } most ? Shortfall(held, most) : null, StepEnd.Time, state.Step.HoldThen, null, ref best, ref nearest);
+            Consider(hold.Amperes is { } least ? Excess(state.LastAmperes, least) : null, StepEnd.Current, state.Step.HoldThen, null, ref best, ref nearest);
+        }
+
+        foreach (var goal in step.Goals)
+        {
+            double? distance = goal.Kind switch
+            {
+                GoalKind.Capacity => Shortfall(StepAmpHours(in state), goal.Value),
+                GoalKind.Current => Excess(state.LastAmperes, goal.Value),
+                _ when state.Step.Holding => null,
+                _ => Math.Max(0, (step.Direction >= 0 ? goal.Value - state.LastVolts : state.LastVolts - goal.Value) / Math.Max(0.1, Math.Abs(goal.Value))),
+            };
+            Consider(distance, EndOf(goal.Kind), goal.Then, goal, ref best, ref nearest);
+        }
+
+        return best;
+    }
+
+    private static void Consider(double? distance, StepEnd end, GoalThen then, Goal? goal, ref StepJudgement best, ref double nearest)
+    {
+        if (distance < nearest)
+        {
+            nearest = distance.Value;
+            best = new(StepVerdict.Ended, end, then, goal);
+        }
+    }
+
+    private static double Shortfall(double reached, double wanted) => Math.Max(0, (wanted - reached) / Math.Max(wanted, double.Epsilon));
+
+    private static double Excess(double amperes, double most) => Math.Max(0, (Math.Abs(amperes) - most) / Math.Max(most, double.Epsilon));
+
     /// <summary>Test time of the next end that does not wait for the grid: time ends, and a capacity end at the present current.</summary>
     public static long NextDeadline(ref readonly RunState state, StepNode step)
     {

@@ -20,6 +20,9 @@ public sealed record UnfinishedRun : IDisposable
     /// <summary>Bursts recorded so far.</summary>
     public int Bursts { get; init; }
 
+    /// <summary>How a schedule instrument named the execution; null: it ran on a set-point instrument, or died before it was told.</summary>
+    public string? Ticket { get; init; }
+
     /// <summary>Why it was paused last, if it was.</summary>
     public string? PauseReason { get; init; }
 

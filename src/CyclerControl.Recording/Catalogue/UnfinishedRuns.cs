@@ -84,6 +84,8 @@ public static class UnfinishedRuns
             VoltsBeforeLeg = connection.List(
                 "SELECT end_volts FROM steps WHERE half_cycle < $a ORDER BY step_count DESC LIMIT 1", r => r.RealOrNull(0), last?.HalfCycle ?? 0).SingleOrDefault(),
             Bursts = (int)Number(connection, "SELECT burst FROM bursts ORDER BY burst_sample_id DESC LIMIT 1"),
+            Ticket = connection.List(
+                $"SELECT message FROM events WHERE event_id <= 1000 AND kind = '{ScheduleEvents.Started}' ORDER BY event_id DESC LIMIT 1", r => r.GetString(0)).SingleOrDefault(),
             PauseReason = Message(connection, "paused"),
             Ended = EndingOf(connection),
         };

@@ -59,7 +59,7 @@ public sealed class Recorder
         var run = new RecordedRun(lane, writer, folder, options, Pace, time);
         Pace.RunOpened();
         opened.Enqueue(run);
-        return new RunRecorder(lane, options, folder.RunFilePath, Pace, time, wake, this);
+        return new RunRecorder(lane, options, folder.RunFilePath, Pace, time, wake, this) { RunId = folder.RunId };
     }
 
     /// <summary>Closes every run as <see cref="RunRecorder.Dispose"/> does.</summary>

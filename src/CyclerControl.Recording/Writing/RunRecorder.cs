@@ -24,6 +24,9 @@ public sealed class RunRecorder : IRunRecorder, IDisposable
     private long gapLast;
     private long gapRows;
 
+    /// <inheritdoc/>
+    public string RunId { get; init; } = "run";
+
     internal RunRecorder(
         RunLane lane, RecorderOptions options, string path, CommitPace pace, TimeProvider time, Action? wake, Recorder recorder)
     {

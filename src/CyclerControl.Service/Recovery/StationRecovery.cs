@@ -73,12 +73,13 @@ public sealed class StationRecovery(
     {
         program = null;
         progress = default;
-        if (run.Header.ResumeWithinSeconds is null)
+        var instrument = ChannelId.TryParse(run.Header.ChannelId, out var channel) ? station.Station.InstrumentOf(channel) : null;
+        if (run.Header.ResumeWithinSeconds is null && instrument?.Link.Compiler is null)
         {
             return "interrupted, and not to be resumed (on_restart: stop): the data is complete up to its last commit";
         }
 
-        if (!ChannelId.TryParse(run.Header.ChannelId, out var channel) || station.Station.InstrumentOf(channel) is not { } instrument)
+        if (instrument is null)
         {
             return $"interrupted, and its channel {run.Header.ChannelId} is not in station '{station.Station.Name}'";
         }

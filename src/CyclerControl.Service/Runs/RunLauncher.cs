@@ -91,6 +91,7 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
             Recorder = recorder,
             Instrument = run.Header.InstrumentIdentity,
             VoltsBeforeLeg = run.VoltsBeforeLeg,
+            Ticket = run.Ticket,
             Bursts = run.Bursts,
             PauseReason = run.PauseReason,
             CommitSeconds = (recorders.Pace.IntervalNanoseconds * 1e-9) + StateKeptEverySeconds,

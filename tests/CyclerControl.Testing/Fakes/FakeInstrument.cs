@@ -11,7 +11,7 @@ public sealed class FakeInstrument(FakeInstrumentLink link) : IInstrument
 
     public InstrumentIdentity Identity { get; private set; } = s_unknown;
 
-    public IReadOnlyList<IInstrumentChannel> Channels => link.Cells;
+    public IReadOnlyList<IInstrumentChannel> Channels => link.Scheduled is { } scheduled ? [scheduled] : link.Cells;
 
     public bool IsDisposed { get; private set; }
 

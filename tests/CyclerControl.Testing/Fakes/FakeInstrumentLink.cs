@@ -32,6 +32,11 @@ public sealed class FakeInstrumentLink : IInstrumentLink
 
     public IReadOnlyList<FakeChannel> Cells { get; }
 
+    /// <summary>Makes this a schedule instrument with one channel.</summary>
+    public FakeScheduledChannel? Scheduled { get; set; }
+
+    public IScheduleCompiler? Compiler => Scheduled;
+
     public InstrumentIdentity Identity { get; set; } = new("Fake", "F1", "1", "0");
 
     public bool ReadsAll { get; set; }
