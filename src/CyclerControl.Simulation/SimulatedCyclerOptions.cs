@@ -2,6 +2,8 @@ using CyclerControl.Core.Channels;
 using CyclerControl.Simulation.Cyclers;
 using CyclerControl.Simulation.Shorts;
 using CyclerControl.Simulation.Wire;
+using CyclerControl.Simulation.Wire.Faults;
+using CyclerControl.Simulation.Wire.Serial;
 
 namespace CyclerControl.Simulation;
 
@@ -32,6 +34,15 @@ public sealed record SimulatedCyclerOptions
 
     /// <summary>TCP port on 127.0.0.1; 0 takes any free one.</summary>
     public int Port { get; init; }
+
+    /// <summary>The serial line that it is on instead of a port; null for none.</summary>
+    public SerialLineOptions? Line { get; init; }
+
+    /// <summary>What it does wrong on its wire; null for nothing.</summary>
+    public FaultPlan? Faults { get; init; }
+
+    /// <summary>Null: that of the profile.</summary>
+    public string? SerialNumber { get; init; }
 
     /// <summary>Processor for the server's client threads; null leaves them free. For virtual clocks.</summary>
     public int? Cpu { get; init; }

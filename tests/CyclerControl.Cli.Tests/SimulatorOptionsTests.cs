@@ -10,6 +10,13 @@ public sealed class SimulatorOptionsTests
     [InlineData("--shorts", "maybe", "--shorts: 'maybe' is neither on nor off")]
     [InlineData("--short-after", "3-2", "--short-after: '3-2' is no span of seconds; write 1.5-2.5")]
     [InlineData("--short-after", "soon", "--short-after: 'soon' is no span of seconds; write 1.5-2.5")]
+    [InlineData("--pty", "/tmp/x", "--tcp PORT or --pty PATH is missing, or both are given")]
+    [InlineData("--baud", "fast", "--baud: 'fast' is no speed from 50 to 4000000")]
+    [InlineData("--baud", "9600", "--baud, --terminator and --return-as belong to --pty")]
+    [InlineData("--terminator", "etx", "--terminator: 'etx' is unknown; write lf, cr or crlf")]
+    [InlineData("--fault", "burn", "--fault: 'burn' is unknown; write late, garble, drop, freeze or lie, and :N for every N-th reply")]
+    [InlineData("--fault", "late:0", "--fault: 'late:0' is unknown")]
+    [InlineData("--serial-number", "a,b", "--serial-number: 'a,b' is none")]
     public void Simulator_WrongValue_SaysWhatAndExitsWith2(string option, string value, string message)
     {
         using var simulator = RunningProgram.Simulator("--tcp", "0", option, value);

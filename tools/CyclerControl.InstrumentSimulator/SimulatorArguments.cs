@@ -3,16 +3,25 @@ using CyclerControl.Simulation;
 using CyclerControl.Simulation.Cells;
 using CyclerControl.Simulation.Shorts;
 using CyclerControl.Simulation.Wire;
+using CyclerControl.Simulation.Wire.Faults;
+using CyclerControl.Simulation.Wire.Serial;
 
 namespace CyclerControl.InstrumentSimulator;
 
 /// <summary>The command line, read.</summary>
-internal sealed record SimulatorArguments(int Port, WireProfile Profile, IReadOnlyList<string> Cells, long Seed, double Speed, string? TruthPath)
+internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadOnlyList<string> Cells, long Seed, double Speed, string? TruthPath)
 {
     private const int MostInstruments = 256;
 
     /// <summary>How many instruments of the same kind listen, each on its own port.</summary>
     public int Instruments { get; init; } = 1;
+
+    /// <summary>The serial line instead of a port; null: none.</summary>
+    public SerialLineOptions? Line { get; init; }
+
+    public string? SerialNumber { get; init; }
+
+    public FaultPlan? Faults { get; init; }
 
     /// <summary>False: no cell shorts by itself.</summary>
     public bool Shorts { get; init; } = true;
@@ -20,11 +29,13 @@ internal sealed record SimulatorArguments(int Port, WireProfile Profile, IReadOn
     /// <summary>Hard shorts on a schedule; null: none.</summary>
     public ShortInjection? Injection { get; init; }
 
-    public const string Usage = """
-        usage: CyclerControl.InstrumentSimulator --tcp PORT [--profile P] [--cells A,B,...] [--seed N] [--speed X] [--truth FILE]
-                                                   [--instruments N] [--shorts on|off] [--short-after A-B]
+    public static readonly string Usage = $"""
+        usage: CyclerControl.InstrumentSimulator --tcp PORT | --pty PATH [--profile P] [--cells A,B,...] [--seed N] [--speed X] [--truth FILE]
+                                                   [--instruments N] [--shorts on|off] [--short-after A-B] [--serial-number S]
+                                                   [--baud N] [--terminator lf|cr|crlf] [--return-as PATH] [--fault KIND[:N]]
           --tcp PORT       port on 127.0.0.1; 0 takes any free one
-          --profile P      scpi-cycler-8ch (default) or keithley-2450
+          --pty PATH       a serial line instead: a pseudo-terminal under this name (Linux)
+          --profile P      {string.Join(", ", WireProfile.All.Select(known => known.Name))}; the first unless given
           --cells A,B,...  cells on channel 1, 2, ...; the others hold those of the built-in station
           --seed N         channel n uses N + n - 1; default 1
           --speed X        simulated seconds per real second; default 1
@@ -32,6 +43,12 @@ internal sealed record SimulatorArguments(int Port, WireProfile Profile, IReadOn
           --instruments N  so many instruments, on PORT, PORT + 1, ...; truth goes to FILE.1, FILE.2, ...; default 1
           --shorts off     no cell shorts by itself; default on
           --short-after A-B  a hard short on each channel, A to B seconds (uniform) after each output-on, gone when the output is off
+          --serial-number S  what it answers to *IDN?, so that two of a kind can be told apart
+          --baud N         characters on the line take their time, 10 bits each; without it none
+          --terminator T   what ends a reply on the line: lf (default), cr or crlf
+          --return-as PATH where the line comes back after a drop, and PATH of --pty after the next
+          --fault KIND[:N] every N-th reply (100) is wrong: late (by 5 s), garble, drop (half of it, and the line is gone; a terminal for 2 s),
+                           freeze (deaf and mute for 10 s) or lie (another number)
         """;
 
     /// <returns>Null where something is wrong; <paramref name="problem"/> says what.</returns>
@@ -46,6 +63,10 @@ internal sealed record SimulatorArguments(int Port, WireProfile Profile, IReadOn
         var instruments = 1;
         var shorts = true;
         ShortInjection? injection = null;
+        SerialLineOptions? line = null;
+        var words = new LineWords();
+        string? serialNumber = null;
+        FaultPlan? faults = null;
         problem = "";
         for (var i = 0; i < args.Count; i += 2)
         {
@@ -63,6 +84,29 @@ internal sealed record SimulatorArguments(int Port, WireProfile Profile, IReadOn
                     break;
                 case "--tcp":
                     problem = $"--tcp: '{value}' is no port; write 0 to 65535";
+                    return null;
+                case "--pty":
+                    line = new SerialLineOptions(Path.GetFullPath(value));
+                    break;
+                case "--baud" or "--terminator" or "--return-as":
+                    problem = words.Read(args[i], value);
+                    if (problem.Length > 0)
+                    {
+                        return null;
+                    }
+
+                    break;
+                case "--serial-number" when value.Length > 0 && value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.'):
+                    serialNumber = value;
+                    break;
+                case "--serial-number":
+                    problem = $"--serial-number: '{value}' is none; use letters, digits, dots and dashes";
+                    return null;
+                case "--fault" when LineWords.Fault(value) is { } plan:
+                    faults = plan;
+                    break;
+                case "--fault":
+                    problem = $"--fault: '{value}' is unknown; write late, garble, drop, freeze or lie, and :N for every N-th reply";
                     return null;
                 case "--profile" when WireProfile.TryFind(value, out var found):
                     profile = found;
@@ -110,9 +154,12 @@ internal sealed record SimulatorArguments(int Port, WireProfile Profile, IReadOn
             }
         }
 
-        if (port is null)
+        problem = port is null == line is null ? "--tcp PORT or --pty PATH is missing, or both are given"
+            : line is null && words.IsGiven ? "--baud, --terminator and --return-as belong to --pty"
+            : line is not null && instruments > 1 ? "--instruments: one serial line is one instrument"
+            : "";
+        if (problem.Length > 0)
         {
-            problem = "--tcp PORT is missing";
             return null;
         }
 
@@ -121,11 +168,14 @@ internal sealed record SimulatorArguments(int Port, WireProfile Profile, IReadOn
         problem = unknown is not null ? $"--cells: '{unknown}' is unknown; there are {string.Join(", ", NamedCells.Names)}"
             : cells.Length > profile.MaxChannels ? $"--cells: {cells.Length} cells, but {profile.Name} has {profile.MaxChannels} channels"
             : "";
-        return problem.Length > 0 ? null : new SimulatorArguments(port.Value, profile, cells, seed, speed, truth)
+        return problem.Length > 0 ? null : new SimulatorArguments(port, profile, cells, seed, speed, truth)
         {
             Instruments = instruments,
             Shorts = shorts,
             Injection = injection,
+            Line = line is null ? null : words.Apply(line),
+            SerialNumber = serialNumber,
+            Faults = faults,
         };
     }
 

@@ -34,9 +34,11 @@ internal static class SimulatorProgram
             error.WriteLine($"--tcp {arguments.Port}: cannot listen: {e.Message}");
             return Invalid;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
-            error.WriteLine($"--truth {arguments.TruthPath}: {e.Message}");
+            error.WriteLine(e.Message.Contains("pseudo-terminal", StringComparison.Ordinal) || e.Message.Contains("no link of ours", StringComparison.Ordinal)
+                ? $"--pty {arguments.Line?.Path}: {e.Message}"
+                : $"--truth {arguments.TruthPath}: {e.Message}");
             return Invalid;
         }
     }
@@ -58,7 +60,7 @@ internal static class SimulatorProgram
             Start(arguments, servers);
             foreach (var server in servers)
             {
-                output.WriteLine($"listening on {server.Address.GetLeftPart(UriPartial.Authority)}");
+                output.WriteLine($"listening on {(arguments.Line is null ? server.Address.GetLeftPart(UriPartial.Authority) : server.Address.OriginalString)}");
             }
 
             Announce(arguments, output);
@@ -81,6 +83,9 @@ internal static class SimulatorProgram
             Shorts = arguments.Shorts,
             Injection = arguments.Injection,
             Profile = arguments.Profile,
+            Line = arguments.Line,
+            SerialNumber = arguments.SerialNumber,
+            Faults = arguments.Faults,
         };
         for (var i = 0; i < arguments.Instruments; i++)
         {
@@ -88,7 +93,7 @@ internal static class SimulatorProgram
             {
                 Seed = arguments.Seed + (i * arguments.Profile.MaxChannels),
                 TruthPath = arguments.TruthPath is { } path && arguments.Instruments > 1 ? $"{path}.{i + 1}" : arguments.TruthPath,
-                Port = arguments.Port == 0 ? 0 : arguments.Port + i,
+                Port = arguments.Port is null or 0 ? 0 : arguments.Port.Value + i,
             }));
         }
     }

@@ -1,7 +1,8 @@
 namespace CyclerControl.Simulation.Wire;
 
 /// <summary>Cuts received bytes into messages that end in a line feed; a carriage return before it is dropped.</summary>
-internal sealed class LineSplitter
+/// <param name="returnEnds">A carriage return ends a message too: serial instruments take either, and an empty message is none.</param>
+internal sealed class LineSplitter(bool returnEnds = false)
 {
     public const int MaxLength = 8192;
     private readonly byte[] _buffer = new byte[MaxLength];
@@ -38,7 +39,7 @@ internal sealed class LineSplitter
     public bool TryTake(out ReadOnlySpan<byte> message, out bool overrun)
     {
         var rest = _buffer.AsSpan(_next, _length - _next);
-        var end = rest.IndexOf((byte)'\n');
+        var end = returnEnds ? rest.IndexOfAny((byte)'\n', (byte)'\r') : rest.IndexOf((byte)'\n');
         overrun = _overrun;
         if (end < 0)
         {

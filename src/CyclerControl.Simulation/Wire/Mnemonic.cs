@@ -55,6 +55,9 @@ internal static class Mnemonic
     public const int Load = 49;
     public const int Initiate = 50;
     public const int Abort = 51;
+    public const int Route = 52;
+    public const int Terminals = 53;
+    public const int Elements = 54;
 
     private static readonly (string Short, string Long, int Code)[] s_words =
     [
@@ -68,7 +71,7 @@ internal static class Mnemonic
         ("TRAC", "TRACE", Trace), ("INT", "INTERVAL", Interval), ("REM", "REMOVE", Remove), ("OVER", "OVERFLOW", Overflow),
         ("POIN", "POINTS", Points), ("FORM", "FORMAT", Format), ("BORD", "BORDER", Border), ("DATA", "DATA", Data), ("ACT", "ACTUAL", Actual),
         ("END", "END", End), ("FILL", "FILL", Fill), ("MODE", "MODE", Mode), ("TRIG", "TRIGGER", Trigger), ("LOAD", "LOAD", Load),
-        ("INIT", "INITIATE", Initiate), ("ABOR", "ABORT", Abort),
+        ("INIT", "INITIATE", Initiate), ("ABOR", "ABORT", Abort), ("ROUT", "ROUTE", Route), ("TERM", "TERMINALS", Terminals), ("ELEM", "ELEMENTS", Elements),
         ("*IDN", "*IDN", Identify), ("*CLS", "*CLS", ClearStatus), ("*RST", "*RST", Reset), ("*ESR", "*ESR", EventStatus),
         ("*OPC", "*OPC", Complete), ("*LANG", "*LANG", Language),
     ];

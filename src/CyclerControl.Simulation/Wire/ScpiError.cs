@@ -11,6 +11,9 @@ internal enum ScpiError
     DataOutOfRange = -222,
     QueueOverflow = -350,
     InputOverrun = -363,
+
+    /// <summary>Of the Keithley 2400.</summary>
+    NotPermittedWithOutputOff = 803,
 }
 
 internal static class ScpiErrors
@@ -24,6 +27,7 @@ internal static class ScpiErrors
         ScpiError.SettingsConflict => "-221,\"Settings conflict\""u8,
         ScpiError.DataOutOfRange => "-222,\"Data out of range\""u8,
         ScpiError.QueueOverflow => "-350,\"Queue overflow\""u8,
+        ScpiError.NotPermittedWithOutputOff => "803,\"Not permitted with OUTPUT off\""u8,
         _ => "-363,\"Input buffer overrun\""u8,
     };
 
@@ -33,6 +37,7 @@ internal static class ScpiErrors
         <= -300 => 1 << 3,
         <= -200 => 1 << 4,
         < 0 => 1 << 5,
+        > 0 => 1 << 3,
         _ => 0,
     };
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CyclerControl.Simulation.Cyclers;
+using CyclerControl.Simulation.Wire.Faults;
 
 namespace CyclerControl.Simulation.Wire;
 
@@ -8,11 +9,13 @@ namespace CyclerControl.Simulation.Wire;
 /// Speaks SCPI for a simulated cycler on 127.0.0.1: one blocking thread a client. It reads the clock when a whole line has arrived, never
 /// advances it and owns no timer; an exchange allocates nothing.
 /// </summary>
-public sealed class ScpiServer : IDisposable
+internal sealed class ScpiServer : IWireServer
 {
     private readonly SimulatedCycler _cycler;
     private readonly WireProfile _profile;
     private readonly int? _cpu;
+    private readonly FaultPlan? _faults;
+    private readonly ManualResetEventSlim _stop = new();
     private readonly Socket _listener;
     private readonly List<Socket> _clients = [];
     private readonly Lock _gate = new();
@@ -21,9 +24,11 @@ public sealed class ScpiServer : IDisposable
 
     /// <param name="port">0 takes any free port.</param>
     /// <param name="cpu">Pins the client threads to this processor, where the system allows it; null leaves them free.</param>
+    /// <param name="faults">What it does wrong; null for nothing.</param>
     /// <exception cref="SocketException">The port is taken.</exception>
-    public ScpiServer(SimulatedCycler cycler, WireProfile profile, int port = 0, int? cpu = null)
+    public ScpiServer(SimulatedCycler cycler, WireProfile profile, int port = 0, int? cpu = null, FaultPlan? faults = null)
     {
+        _faults = faults;
         _cycler = cycler;
         _profile = profile;
         _cpu = cpu;
@@ -58,6 +63,7 @@ public sealed class ScpiServer : IDisposable
             }
 
             _stopped = true;
+            _stop.Set();
             foreach (var client in _clients)
             {
                 client.Dispose();
@@ -140,8 +146,9 @@ public sealed class ScpiServer : IDisposable
         }
     }
 
-    private static void Converse(Socket client, ScpiSession session)
+    private void Converse(Socket client, ScpiSession session)
     {
+        var spoiled = _faults is null ? [] : new byte[1 << 20];
         var lines = new LineSplitter();
         while (true)
         {
@@ -160,7 +167,29 @@ public sealed class ScpiServer : IDisposable
                     continue;
                 }
 
+                if (_faults is { IsFrozen: true })
+                {
+                    continue;
+                }
+
                 var reply = session.Handle(message);
+                if (_faults is not null && !reply.IsEmpty)
+                {
+                    reply.CopyTo(spoiled);
+                    var plan = _faults.Spoil(spoiled.AsSpan(0, reply.Length));
+                    if (plan.Wait > TimeSpan.Zero && _stop.Wait(plan.Wait))
+                    {
+                        return;
+                    }
+
+                    reply = spoiled.AsSpan(0, plan.Length);
+                    if (plan.IsCut)
+                    {
+                        _ = client.Send(reply);
+                        return;
+                    }
+                }
+
                 while (!reply.IsEmpty)
                 {
                     reply = reply[client.Send(reply)..];

@@ -14,6 +14,14 @@ public sealed class WireProfile
     public static readonly WireProfile Keithley2450 = new(
         "keithley-2450", CyclerModel.SourceMeasureUnit, 1, "04096331", static cycler => new KeithleyLanguage(cycler));
 
+    /// <summary>A Keithley 2400 source-measure unit, as far as a cycler needs it.</summary>
+    public static readonly WireProfile Keithley2400 = new(
+        "keithley-2400",
+        CyclerModel.SourceMeasureUnit with { CurrentRangesAmperes = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1] },
+        1,
+        "1234567",
+        static cycler => new Keithley2400Language(cycler));
+
     private readonly Func<SimulatedCycler, IScpiLanguage> _make;
 
     private WireProfile(string name, CyclerModel model, int maxChannels, string serialNumber, Func<SimulatedCycler, IScpiLanguage> make)
@@ -25,7 +33,7 @@ public sealed class WireProfile
         _make = make;
     }
 
-    public static IReadOnlyList<WireProfile> All { get; } = [Cycler, Keithley2450];
+    public static IReadOnlyList<WireProfile> All { get; } = [Cycler, Keithley2450, Keithley2400];
 
     /// <summary>Name of the hardware profile that drives it.</summary>
     public string Name { get; }
