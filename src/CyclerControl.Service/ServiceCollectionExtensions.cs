@@ -34,7 +34,7 @@ public static class ServiceCollectionExtensions
         services.AddSingleton<StationWatch>();
         services.AddSingleton<CyclerMetrics>();
         services.AddSingleton<ILinkObserver>(p => new LinkObservers(
-            [p.GetRequiredService<LoggingLinkObserver>(), p.GetRequiredService<StationWatch>(), p.GetRequiredService<CyclerMetrics>(), .. p.GetServices<NotificationDesk>()]));
+            [p.GetRequiredService<LoggingLinkObserver>(), p.GetRequiredService<StationWatch>(), p.GetRequiredService<CyclerMetrics>(), .. p.GetServices<LatchBook>(), .. p.GetServices<NotificationDesk>()]));
         services.AddSingleton<StationHost>();
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<StationHost>());
         services.AddSingleton<RunLauncher>();
@@ -47,6 +47,7 @@ public static class ServiceCollectionExtensions
     {
         services.AddSingleton(p => new ProtocolLibrary(protocolFolder, Path.Combine(p.GetRequiredService<DataFolder>().Path, "protocols")));
         services.AddOpenApi(options => options.AddOperationTransformer(DocumentedBodies.DescribeAsync));
+        services.AddSingleton<LatchBook>();
         services.AddSingleton<ServiceGate>();
         services.AddSingleton<RunBoard>();
         services.AddSingleton<RunFollowUp>();

@@ -135,6 +135,11 @@ public sealed partial class LinkHost
             }
 
             var inherited = worker.Loop.Runners.Select(Inherit).ToArray();
+            foreach (var runner in worker.Loop.Runners.Where(r => r.HasRun))
+            {
+                _setting.Observer.ChannelChanged(runner.Id, ChannelState.Faulted);
+            }
+
             StartGeneration(new OrphanedRuns(OpenRuns(worker), reason), inherited);
             if (_isStopping)
             {
@@ -152,6 +157,19 @@ public sealed partial class LinkHost
         runner.HasRun ? ChannelState.Faulted
         : runner.State is ChannelState.Tripped or ChannelState.Faulted ? runner.State
         : ChannelState.Offline;
+
+    /// <summary>Seen before the first turn: a latched channel is never idle for a moment.</summary>
+    private static ChannelState Inherit(SnapshotCell cell, Func<ChannelId, ChannelLatch?>? latchOf)
+    {
+        var snapshot = cell.Read();
+        if (latchOf?.Invoke(snapshot.Channel) is not { } latch)
+        {
+            return ChannelState.Offline;
+        }
+
+        cell.Write(snapshot with { State = latch.State, Message = latch.Reason }, default);
+        return latch.State;
+    }
 
     /// <summary>Nobody will read the mailbox again.</summary>
     private void Drain()

@@ -68,7 +68,8 @@ public sealed partial class LinkHost : IAsyncDisposable
     public Task Finished => _finished.Task;
 
     /// <summary>Starts the thread, which opens the link.</summary>
-    public void Start()
+    /// <param name="latchOf">What a channel has not been acknowledged of since before this process; null: nothing on any.</param>
+    public void Start(Func<ChannelId, ChannelLatch?>? latchOf = null)
     {
         lock (_replacing)
         {
@@ -78,7 +79,7 @@ public sealed partial class LinkHost : IAsyncDisposable
             }
 
             _started = true;
-            StartGeneration(OrphanedRuns.None, inherited: null);
+            StartGeneration(OrphanedRuns.None, [.. _cells.Select(cell => Inherit(cell, latchOf))]);
             StartSupervision();
         }
     }
@@ -188,6 +189,10 @@ public sealed partial class LinkHost : IAsyncDisposable
 
     /// <summary>Clears a trip or a fault that an operator has seen.</summary>
     public bool Acknowledge(ChannelId channel) => Wish(channel, WishKind.Acknowledge);
+
+    /// <summary>Latches a channel for something that was found in the records of a dead process; one that is latched already stays as it is.</summary>
+    public bool Latch(ChannelId channel, ChannelLatch latch) =>
+        TryFind(channel, out var index) && TryPost(new LatchMessage(index, latch) { Ticket = Interlocked.Increment(ref _ticket) });
 
     /// <summary>An operator's remark, which goes into the run file of the channel's present run.</summary>
     /// <param name="touched">The cell was touched (screws, stack): the detector drops what it has learnt, and for ten minutes only a hard short ends the run.</param>

@@ -61,6 +61,9 @@ internal sealed partial class LinkLoop
             case NoteMessage note:
                 Guarded(_runners[note.Channel], note, static (runner, n) => runner.Note(n.Text, n.Touched));
                 break;
+            case LatchMessage latch:
+                Guarded(_runners[latch.Channel], latch.Latch, static (runner, l) => runner.Latch(l));
+                break;
             case StartMessage start:
                 Start(start);
                 break;

@@ -37,6 +37,9 @@ internal sealed record NoteMessage(int Channel, string Text, bool Touched) : Lin
 /// <param name="Channel">Place among the link's channels.</param>
 internal sealed record StartMessage(int Channel, StartRunRequest Request, IRunRecorder Recorder, RunCompletion Completion) : LinkMessage;
 
+/// <param name="Channel">Place among the link's channels.</param>
+internal sealed record LatchMessage(int Channel, ChannelLatch Latch) : LinkMessage;
+
 /// <summary>Tell me who answers, or why nobody does.</summary>
 internal sealed record AwaitOpenMessage(TaskCompletionSource<InstrumentIdentity> Answer) : LinkMessage;
 

@@ -194,6 +194,17 @@ internal sealed partial class ChannelRunner
         Publish();
     }
 
+    /// <summary>A trip or fault that a process before this one did not live to keep.</summary>
+    public void Latch(ChannelLatch latch)
+    {
+        if (_run is null && !_lifecycle.IsLatched)
+        {
+            _snapshot = _snapshot with { Message = latch.Reason };
+            Fire(latch.State == ChannelState.Tripped ? ChannelTrigger.Trip : ChannelTrigger.Fault);
+            Publish();
+        }
+    }
+
     /// <summary>An error of this program while it served the channel: output off, run faulted.</summary>
     public void Crash(Exception failure)
     {

@@ -41,6 +41,11 @@ public sealed class StatusCommand : RemoteCommand
             StandardStreams.Line(line);
         }
 
+        foreach (var line in StatusTable.Lines((await client.StationAsync(stop)).Recovered))
+        {
+            StandardStreams.Line(line);
+        }
+
         return ExitCode.Planned;
     }
 

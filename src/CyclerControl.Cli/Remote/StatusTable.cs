@@ -1,6 +1,7 @@
 using System.Globalization;
 using CyclerControl.Cli.Output;
 using CyclerControl.Client.Channels;
+using CyclerControl.Client.Stations;
 
 namespace CyclerControl.Cli.Remote;
 
@@ -21,6 +22,11 @@ internal static class StatusTable
             }
         }
     }
+
+    /// <summary>What was found when the service started; no line where nothing was.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<RecoveredRunStatus> recovered) => recovered.Count == 0
+        ? []
+        : ["", "found unfinished when the service started:", .. recovered.Select(r => $"{r.Channel ?? "-",-12} {r.Action,-10} {r.RunId ?? "a run"}: {r.Reason}")];
 
     private static string OutputOf(ChannelStatus channel) => channel.Output == "unconfirmed" ? "UNCONFIRMED" : channel.Output;
 

@@ -15,6 +15,9 @@ public sealed record StationStatus
     public required DateTimeOffset StartedUtc { get; init; }
 
     public required IReadOnlyList<InstrumentStatus> Instruments { get; init; }
+
+    /// <summary>Runs that were found unfinished when the service started, and what has become of them.</summary>
+    public IReadOnlyList<RecoveredRunStatus> Recovered { get; init; } = [];
 }
 
 /// <summary>One instrument and its link.</summary>

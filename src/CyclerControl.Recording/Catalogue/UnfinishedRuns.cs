@@ -102,6 +102,9 @@ public static class UnfinishedRuns
             r => new RunEnding(RunOutcome.Interrupted, r.GetInt64(0), r.GetString(1), RecordReads.Detection(r, 2))).SingleOrDefault();
         if (last is null)
             return null;
+        var causes = connection.List(
+            "SELECT kind, message FROM events WHERE event_id > (SELECT MAX(event_id) FROM events) - 1000 AND kind IN ('limit', 'fault')",
+            r => (Kind: r.GetString(0), Message: r.GetString(1))).Where(e => e.Message == last.Reason).Select(e => e.Kind).ToList();
         var end = connection.List("SELECT ended_by FROM steps ORDER BY step_count DESC LIMIT 1", r => FileWord.Parse<StepEnd>(r.GetString(0)));
         var measure = connection.List("SELECT measure FROM run", r => FileWord.Parse<Measure>(r.GetString(0))).Single();
         return last with
@@ -109,7 +112,8 @@ public static class UnfinishedRuns
             Outcome = end switch
             {
                 [StepEnd.ShortCircuit] => RunOutcome.ShortFound,
-                [StepEnd.Interrupted] when last.Short is not null => RunOutcome.Tripped,
+                _ when causes.Contains("fault") => RunOutcome.Faulted,
+                _ when last.Short is not null || causes.Contains("limit") => RunOutcome.Tripped,
                 [StepEnd.Time or StepEnd.Voltage or StepEnd.Current or StepEnd.Capacity or StepEnd.Skipped] =>
                     measure is Measure.Ccd or Measure.CriticalCapacity ? RunOutcome.NoShort : RunOutcome.Completed,
                 _ => RunOutcome.Interrupted,

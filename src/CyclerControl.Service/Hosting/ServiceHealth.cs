@@ -6,7 +6,7 @@ using CyclerControl.Service.Stations;
 namespace CyclerControl.Service.Hosting;
 
 /// <summary>Whether the service can do its work, and why not.</summary>
-public sealed class ServiceHealth(StationHost station, StationWatch watch, RunBoard board, ServiceGate gate, AuditLog audit)
+public sealed class ServiceHealth(StationHost station, StationWatch watch, RunBoard board, ServiceGate gate, AuditLog audit, LatchBook latches)
 {
     public HealthStatus Look()
     {
@@ -19,6 +19,11 @@ public sealed class ServiceHealth(StationHost station, StationWatch watch, RunBo
         if (audit.Problem is { } unwritten)
         {
             reasons.Add(unwritten);
+        }
+
+        if (latches.Problem is { } unkept)
+        {
+            reasons.Add(unkept);
         }
 
         foreach (var instrument in station.Station.Instruments)

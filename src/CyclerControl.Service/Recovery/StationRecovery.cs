@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CyclerControl.Acquisition.Links;
 using CyclerControl.Acquisition.Runners;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
@@ -23,6 +24,7 @@ public sealed class StationRecovery(
     RunCatalogue catalogue,
     RunBoard board,
     RunFollowUp followUp,
+    LatchBook latches,
     ILogger<StationRecovery> logger) : IHostedService
 {
     private readonly ConcurrentQueue<RecoveredRun> _order = new();
@@ -54,9 +56,22 @@ public sealed class StationRecovery(
     {
         try
         {
+            ChannelId? channel = ChannelId.TryParse(run.Header.ChannelId, out var id) && station.Station.InstrumentOf(id) is not null ? id : null;
+            var latch = channel is { } known ? latches.Of(known) : null;
             if (run.Ended is { } ended)
             {
+                if (channel is { } mine && latch is null && ended.Outcome is RunOutcome.Tripped or RunOutcome.Faulted)
+                {
+                    station.LinkOf(mine).Latch(mine, new ChannelLatch(ended.Outcome == RunOutcome.Tripped ? ChannelState.Tripped : ChannelState.Faulted, ended.Reason));
+                }
+
                 return Close(run, ended, "it had ended, and only its file was not closed");
+            }
+
+            if (latch is not null)
+            {
+                var outcome = latch.State == ChannelState.Tripped ? RunOutcome.Tripped : RunOutcome.Faulted;
+                return Close(run, new RunEnding(outcome, 0, latch.Reason, null), $"its channel is {latch.State}: {latch.Reason}");
             }
 
             return Judge(run, out var program, out var progress) is { } reason ? Close(run, new RunEnding(RunOutcome.Interrupted, 0, reason, null), reason) : TakeUp(run, program!, progress);

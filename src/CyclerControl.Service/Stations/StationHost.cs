@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 namespace CyclerControl.Service.Stations;
 
 /// <summary>Owns the link threads of the station, from the start of the host to its end; the end switches outputs off.</summary>
-public sealed class StationHost(StationLinks station, ILinkObserver observer, TimeProvider time) : IHostedService
+public sealed class StationHost(StationLinks station, ILinkObserver observer, TimeProvider time, LatchBook? latches = null) : IHostedService
 {
     /// <summary>On a virtual clock link and simulator take turns: on one processor a turn costs no wake-up of another.</summary>
     public const int VirtualClockProcessor = 0;
@@ -34,7 +34,7 @@ public sealed class StationHost(StationLinks station, ILinkObserver observer, Ti
             var options = new LinkOptions { Index = i, Count = station.Instruments.Length, Processor = processor, RealTime = station.RealTime };
             var host = new LinkHost(link, station.Clock, options, observer);
             _hosts.Add(link.Address.Name, host);
-            host.Start();
+            host.Start(latches is null ? null : latches.Of);
         }
 
         return Task.CompletedTask;

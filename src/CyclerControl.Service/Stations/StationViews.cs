@@ -2,12 +2,13 @@ using CyclerControl.Acquisition.Links;
 using CyclerControl.Client.Stations;
 using CyclerControl.Core.Channels;
 using CyclerControl.Recording.Files;
+using CyclerControl.Service.Recovery;
 using CyclerControl.Service.Runs;
 
 namespace CyclerControl.Service.Stations;
 
 /// <summary>The station as people see it.</summary>
-public sealed class StationViews(StationHost host, StationWatch watch, DataFolder data, TimeProvider time)
+public sealed class StationViews(StationHost host, StationWatch watch, DataFolder data, StationRecovery recovery, TimeProvider time)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
@@ -19,6 +20,7 @@ public sealed class StationViews(StationHost host, StationWatch watch, DataFolde
         DataFolder = data.Path,
         StartedUtc = _started,
         Instruments = [.. host.Station.Instruments.Select(Of)],
+        Recovered = [.. recovery.Outcomes.Select(r => new RecoveredRunStatus(r.RunId, r.Channel, r.Action.ToString().ToLowerInvariant(), r.Reason))],
     };
 
     private InstrumentStatus Of(StationInstrument instrument)

@@ -118,6 +118,25 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal((outcome, "because"), (run.Ended!.Outcome, run.Ended.Reason));
     }
 
+    [Theory]
+    [InlineData("limit", RunOutcome.Tripped)]
+    [InlineData("fault", RunOutcome.Faulted)]
+    [InlineData("note", RunOutcome.Interrupted)]
+    public void Take_RunThatALimitOrAFaultEnded_KnowsItsResult(string cause, RunOutcome outcome)
+    {
+        var folder = temporary.NewRun();
+        using (var recorder = new Recorder(time).Open(folder, Rows.Header(folder.RunId), new RecorderOptions()))
+        {
+            recorder.Append(Rows.Row(0));
+            recorder.Append(new RunEvent(16, cause, "because"));
+            recorder.Append(Rows.Step(1, StepEnd.Interrupted));
+            recorder.Append(new RunEvent(17, "run_ended", "because"));
+        }
+
+        using var run = Assert.Single(UnfinishedRuns.Take(temporary.Data, []));
+        Assert.Equal(outcome, run.Ended!.Outcome);
+    }
+
     [Fact]
     public void Refresh_RunThatTheServiceMayGoOnWith_IsLeftOpen()
     {

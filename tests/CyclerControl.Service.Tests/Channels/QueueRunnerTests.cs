@@ -43,6 +43,7 @@ public sealed class QueueRunnerTests
         await client.EnqueueAsync(Channel, new QueueRequest { Start = Order, SameCell = true });
         while ((await client.ChannelAsync(Channel)).State != "running")
         {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
 
         door.Link.Wire.Breaks = text => text == "demo/1 prepare" ? new InstrumentErrorException("-222, data out of range") : null;
@@ -50,6 +51,7 @@ public sealed class QueueRunnerTests
         QueueEntry? entry;
         do
         {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
             entry = (await client.QueueAsync(Channel)).SingleOrDefault();
         }
         while (entry?.WaitsFor.Contains("refused", StringComparison.Ordinal) is not true);

@@ -132,6 +132,42 @@ public sealed class StationRecoveryTests
     }
 
     [Fact]
+    public async Task Start_RunHadTrippedAndWasNotClosed_IsClosedAsTrippedAndTheChannelWaits()
+    {
+        await using var bench = await ServiceBench.StartAsync(prepare: data => LeaveOpen(
+            data, Plating.For("60 s", Resumes), "demo/1", new RunEvent(7, "limit", "2 V is above 1 V"), new RunEvent(7, "run_ended", "2 V is above 1 V")));
+
+        var recovery = Recovery(bench, out _);
+        await recovery.StartAsync(default);
+        var link = bench.Services.GetRequiredService<StationHost>().LinkOf(Plating.Channel);
+        while (link.Snapshot(Plating.Channel).State != ChannelState.Tripped)
+        {
+            await Task.Yield();
+        }
+
+        var run = Assert.Single(recovery.Outcomes);
+        Assert.Equal(RunOutcome.Tripped, new RunCatalogue(bench.Data).Find(run.RunId!).Outcome);
+        Assert.Equal("2 V is above 1 V", link.Snapshot(Plating.Channel).Message);
+    }
+
+    [Fact]
+    public async Task Start_TripWasKeptBeforeTheRunsLastCommit_ClosesTheRunAsTripped()
+    {
+        await using var bench = await ServiceBench.StartAsync(prepare: data =>
+        {
+            LeaveOpen(data, Plating.For("60 s", Resumes), "demo/1");
+            File.WriteAllText(Path.Combine(data.Path, "latches.json"), "[{\"channel\":\"demo/1\",\"state\":\"tripped\",\"reason\":\"2 V is above 1 V\"}]");
+        });
+
+        var recovery = Recovery(bench, out _);
+        await recovery.StartAsync(default);
+
+        var run = Assert.Single(recovery.Outcomes);
+        Assert.Equal(RecoveryAction.Closed, run.Action);
+        Assert.Equal(RunOutcome.Tripped, new RunCatalogue(bench.Data).Find(run.RunId!).Outcome);
+    }
+
+    [Fact]
     public async Task Start_FileThatIsNone_IsLeftAndSaid()
     {
         await using var bench = await ServiceBench.StartAsync(prepare: data =>
@@ -198,7 +234,7 @@ public sealed class StationRecoveryTests
         File.WriteAllText(Path.Combine(copy, "run.lock"), "");
     }
 
-    private static void LeaveOpen(DataFolder data, RunOrder order, string channel)
+    private static void LeaveOpen(DataFolder data, RunOrder order, string channel, params RunEvent[] after)
     {
         var folder = data.CreateRun(Plating.Channel, TimeProvider.System, new Random(1));
         using var recorder = new Recorder(TimeProvider.System).Open(folder, new RunHeader
@@ -220,6 +256,10 @@ public sealed class StationRecoveryTests
             ResumeWithinSeconds = 900,
         }, new RecorderOptions());
         recorder.Append(new RunEvent(0, "start_intent", "to start"));
+        foreach (var found in after)
+        {
+            recorder.Append(found);
+        }
     }
 
     private static StationRecovery Recovery(ServiceBench bench, out RunBoard board)
@@ -233,6 +273,7 @@ public sealed class StationRecoveryTests
             services.GetRequiredService<RunCatalogue>(),
             board,
             new RunFollowUp(NullLogger<RunFollowUp>.Instance),
+            new LatchBook(bench.Data, NullLogger<LatchBook>.Instance),
             NullLogger<StationRecovery>.Instance);
     }
 }
