@@ -59,10 +59,10 @@ public sealed class SerialInstrumentLinkTests : IDisposable
         _ = Plug("ttyUSB0", mirror);
         using var instrument = Link("serial://{ports}/ttyUSB0").Open();
         _ = instrument.Initialize(null);
-        instrument.Channels[0].Prepare();
-        instrument.Channels[0].Apply(Bench.Current(1e-3));
+        ((ISetpointChannel)instrument.Channels[0]).Prepare();
+        ((ISetpointChannel)instrument.Channels[0]).Apply(Bench.Current(1e-3));
         Assert.Equal(1e-3, instrument.Channels[0].Read().Amperes, 12);
-        instrument.Channels[0].Release();
+        ((ISetpointChannel)instrument.Channels[0]).Release();
         Assert.Equal("0", mirror.Settings["OUTP"]);
         Assert.Equal("HIMP", mirror.Settings["OUTP:SMOD"]);
     }
@@ -76,8 +76,8 @@ public sealed class SerialInstrumentLinkTests : IDisposable
         var instrument = link.Open();
         _ = instrument.Initialize(null);
         var identity = instrument.Identity;
-        instrument.Channels[0].Prepare();
-        instrument.Channels[0].Apply(Bench.Current(1e-3));
+        ((ISetpointChannel)instrument.Channels[0]).Prepare();
+        ((ISetpointChannel)instrument.Channels[0]).Apply(Bench.Current(1e-3));
         first.VanishInMidReply();
         var fault = Assert.Throws<LinkFaultException>(() => instrument.Channels[0].Read());
         Assert.Contains("the connection broke", fault.Message, StringComparison.Ordinal);
