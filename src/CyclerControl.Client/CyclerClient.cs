@@ -36,6 +36,9 @@ public sealed class CyclerClient : IDisposable
 
     public Task<StationStatus> StationAsync(CancellationToken stop = default) => GetAsync<StationStatus>("station", stop);
 
+    /// <summary>What the service was told, without secrets; for administrators.</summary>
+    public Task<IReadOnlyList<ConfigurationEntry>> ConfigurationAsync(CancellationToken stop = default) => GetAsync<IReadOnlyList<ConfigurationEntry>>("configuration", stop);
+
     public Task<IReadOnlyList<ChannelStatus>> ChannelsAsync(CancellationToken stop = default) => GetAsync<IReadOnlyList<ChannelStatus>>("channels", stop);
 
     public Task<ChannelStatus> ChannelAsync(string channel, CancellationToken stop = default) => GetAsync<ChannelStatus>(Of(channel), stop);

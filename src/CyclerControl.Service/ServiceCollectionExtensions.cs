@@ -4,6 +4,7 @@ using CyclerControl.Recording.Catalogue;
 using CyclerControl.Recording.Files;
 using CyclerControl.Recording.Writing;
 using CyclerControl.Service.Channels;
+using CyclerControl.Service.Configuration;
 using CyclerControl.Service.Hosting;
 using CyclerControl.Service.Notifications;
 using CyclerControl.Service.Protocols;
@@ -43,10 +44,12 @@ public static class ServiceCollectionExtensions
 
     /// <summary>What a service needs beyond runs: the desk at which operators ask for things, and the web server's rules.</summary>
     /// <param name="protocolFolder">Where protocols are found by name.</param>
-    public static IServiceCollection AddCyclerService(this IServiceCollection services, string protocolFolder)
+    /// <param name="configuration">What the service was told, for administrators; null: nothing.</param>
+    public static IServiceCollection AddCyclerService(this IServiceCollection services, string protocolFolder, EffectiveConfiguration? configuration = null)
     {
         services.AddSingleton(p => new ProtocolLibrary(protocolFolder, Path.Combine(p.GetRequiredService<DataFolder>().Path, "protocols")));
         services.AddOpenApi(options => options.AddOperationTransformer(DocumentedBodies.DescribeAsync));
+        services.AddSingleton(configuration ?? new EffectiveConfiguration([]));
         services.AddSingleton<LatchBook>();
         services.AddSingleton<ServiceGate>();
         services.AddSingleton<RunBoard>();

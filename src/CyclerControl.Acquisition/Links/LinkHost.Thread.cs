@@ -138,6 +138,7 @@ public sealed partial class LinkHost
             foreach (var runner in worker.Loop.Runners.Where(r => r.HasRun))
             {
                 _setting.Observer.ChannelChanged(runner.Id, ChannelState.Faulted);
+                _setting.Observer.Alarm(runner.Id.ToString(), reason);
             }
 
             StartGeneration(new OrphanedRuns(OpenRuns(worker), reason), inherited);

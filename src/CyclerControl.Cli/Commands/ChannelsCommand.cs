@@ -50,7 +50,7 @@ public sealed class ChannelsCommand : CyclerCommand
         foreach (var (id, instrument) in channels)
         {
             var can = instrument.Link.Capabilities;
-            var watchdog = instrument.Link is { IsSimulated: true, Capabilities.WatchdogTimeout: null } ? "ends with this program" : Safeguards.Watchdog(can);
+            var watchdog = instrument.Link is { IsSimulated: true, Capabilities.WatchdogTimeout: null } ? Safeguards.OfModel : Safeguards.Watchdog(can);
             var buffer = can.Buffered is { } buffered
                 ? string.Create(CultureInfo.InvariantCulture, $" ({buffered.Fastest.TotalMilliseconds:0.###} ms from its buffer)")
                 : "";

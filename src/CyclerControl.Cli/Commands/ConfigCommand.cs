@@ -10,6 +10,8 @@ namespace CyclerControl.Cli.Commands;
 /// <summary>`cycler config`: what a service started here with the same options would be told, and by whom.</summary>
 public sealed class ConfigCommand : CyclerCommand
 {
+    private const int WidestValue = 60;
+
     public override IReadOnlyList<string> Examples { get; } = ["cycler config", "cycler config --url http://127.0.0.1:6000 --json"];
 
     internal override Command Build()
@@ -24,13 +26,13 @@ public sealed class ConfigCommand : CyclerCommand
             if (parsed.GetValue(json))
             {
                 StandardStreams.Line(JsonSerializer.Serialize(
-                    reading.Values.ToDictionary(v => v.Key, v => new { value = Shown(v.Value), from = v.Value.From }), ApiJson.Options));
+                    reading.Values.ToDictionary(v => v.Key, v => new { value = v.Value.Shown, from = v.Value.From }), ApiJson.Options));
             }
             else
             {
-                foreach (var value in reading.Values.Values)
+                foreach (var line in Lines([.. reading.Values.Values]))
                 {
-                    StandardStreams.Line($"{value.Setting.Key,-28} {Shown(value) ?? "-",-28} ({value.From})");
+                    StandardStreams.Line(line);
                 }
             }
 
@@ -39,5 +41,11 @@ public sealed class ConfigCommand : CyclerCommand
         return WithExamples(command);
     }
 
-    private static string? Shown(SettingValue value) => value is { Setting.IsSecret: true, Value: not null } ? "***" : value.Value;
+    /// <summary>As wide as what is in them, so that the columns stand.</summary>
+    internal static IEnumerable<string> Lines(IReadOnlyList<SettingValue> values)
+    {
+        var key = values.Max(v => v.Setting.Key.Length);
+        var shown = Math.Min(WidestValue, values.Max(v => (v.Shown ?? "-").Length));
+        return values.Select(v => $"{v.Setting.Key.PadRight(key)}  {(v.Shown ?? "-").PadRight(shown)}  ({v.From})");
+    }
 }

@@ -33,7 +33,8 @@ public sealed class ProfilesCommand : CyclerCommand
         foreach (var profile in profiles)
         {
             StandardStreams.Line($"{profile.Name,-18} {profile.Adapter.ToString().ToLowerInvariant(),-10} {profile.ChannelCount,2} channel(s)  {profile.About}");
-            StandardStreams.Line($"{"",-18} {Safeguards.Watchdog(profile.Capabilities)}; {Safeguards.Stop(profile.Capabilities)}");
+            var watchdog = profile is { Adapter: ProfileAdapter.Simulated, Capabilities.WatchdogTimeout: null } ? Safeguards.OfModel : Safeguards.Watchdog(profile.Capabilities);
+            StandardStreams.Line($"{"",-18} {watchdog}; {Safeguards.Stop(profile.Capabilities)}");
         }
 
         return ExitCode.Planned;

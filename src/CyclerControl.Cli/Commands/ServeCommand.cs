@@ -43,12 +43,12 @@ public sealed class ServeCommand : CyclerCommand
 
             var choice = new StationChoice(
                 configuration.Station, parsed.GetValue(seed), parsed.GetValue(speed)!, parsed.GetResult(speed) is { Implicit: false }, parsed.GetValue(truth));
-            return ServeAsync(choice, configuration, stop);
+            return ServeAsync(choice, configuration, new EffectiveConfiguration([.. reading.Values.Values]), stop);
         });
         return WithExamples(command);
     }
 
-    private static async Task<int> ServeAsync(StationChoice choice, ServiceConfiguration configuration, CancellationToken stop)
+    private static async Task<int> ServeAsync(StationChoice choice, ServiceConfiguration configuration, EffectiveConfiguration effective, CancellationToken stop)
     {
         if (choice.Speed == "max")
         {
@@ -66,7 +66,7 @@ public sealed class ServeCommand : CyclerCommand
 
         using var station = StationComposer.Compose(choice);
         using var metrics = MetricsExport.Start();
-        await using var web = ServeHost.Build(station.Links with { RealTime = configuration.RealTime }, data, configuration, tokens);
+        await using var web = ServeHost.Build(station.Links with { RealTime = configuration.RealTime }, data, configuration, effective, tokens);
         await web.StartAsync(stop);
         var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         folder.Tell(addresses.First());

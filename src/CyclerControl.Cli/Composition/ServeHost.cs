@@ -24,7 +24,7 @@ internal static class ServeHost
     /// <summary>A lost link may take its patience until its output is given up as unconfirmed.</summary>
     private static readonly TimeSpan s_shutdownPatience = TimeSpan.FromMinutes(2);
 
-    public static WebApplication Build(StationLinks station, DataFolder data, ServiceConfiguration configuration, TokenStore tokens)
+    public static WebApplication Build(StationLinks station, DataFolder data, ServiceConfiguration configuration, EffectiveConfiguration effective, TokenStore tokens)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
@@ -43,7 +43,7 @@ internal static class ServeHost
         builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCyclerControl(station, data, RecorderHost.MaxThreads);
-        builder.Services.AddCyclerService(Path.GetFullPath(configuration.Protocols));
+        builder.Services.AddCyclerService(Path.GetFullPath(configuration.Protocols), effective);
         builder.Services.AddCyclerSecurity(configuration.Security, tokens);
         builder.Services.AddScheduledExport(configuration.Export);
         builder.Services.AddNotifications(configuration.Notifications);

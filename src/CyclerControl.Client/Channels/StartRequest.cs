@@ -15,6 +15,7 @@ public sealed record StartRequest
     /// <summary>Parameters of the protocol, name to value with unit.</summary>
     public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 
+    /// <summary>Null: the name of the token that asks.</summary>
     public string? Operator { get; init; }
 
     /// <summary>Why preflight findings that may be overridden are overridden; null: they are not.</summary>

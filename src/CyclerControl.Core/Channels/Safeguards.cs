@@ -5,6 +5,9 @@ namespace CyclerControl.Core.Channels;
 /// <summary>Says in words what a channel's instrument does for the safety of a cell, and how long a switch-off takes.</summary>
 public static class Safeguards
 {
+    /// <summary>Of a model in this process: it needs no watchdog.</summary>
+    public const string OfModel = "ends with this program";
+
     /// <summary><c>watchdog 30 s</c>, or plainly that there is none.</summary>
     public static string Watchdog(ChannelCapabilities channel) => channel.Schedule is not null
         ? "runs by itself: if this computer dies, it goes on within its own limits, and is adopted afterwards"

@@ -50,4 +50,11 @@ public sealed record Setting(string Key, string? Default, string About, string? 
 }
 
 /// <summary>What a setting is, and who said so.</summary>
-public sealed record SettingValue(Setting Setting, string? Value, string From);
+public sealed record SettingValue(Setting Setting, string? Value, string From)
+{
+    /// <summary>For the eye: a secret that is set is three stars.</summary>
+    public string? Shown => this is { Setting.IsSecret: true, Value: not null } ? "***" : Value;
+}
+
+/// <summary>Everything that this service was told, and by whom.</summary>
+public sealed record EffectiveConfiguration(IReadOnlyList<SettingValue> Values);

@@ -1,7 +1,7 @@
 namespace CyclerControl.Service.Notifications;
 
 /// <summary>Something that somebody far away should know.</summary>
-/// <param name="Kind">trip, fault, alarm, detection, link_lost, link_back, run_finished, disk_low, summary.</param>
+/// <param name="Kind">trip, fault, alarm, detection, link_lost, link_back, run_finished, run_left_open, disk_low, summary.</param>
 /// <param name="Place">Channel, instrument or folder.</param>
 /// <param name="Text">One sentence. Names of devices and users may be in it: it is data wherever it goes.</param>
 public sealed record Notification(string Kind, string Place, string Text, DateTimeOffset AtUtc)

@@ -14,6 +14,9 @@ public sealed class NotificationDesk(IReadOnlyList<NotificationLane> lanes, Time
 
     private readonly ConcurrentDictionary<string, bool> _away = new(StringComparer.Ordinal);
 
+    /// <summary>Channels that have latched, until the alarm that says why: it follows on the same thread.</summary>
+    private readonly ConcurrentDictionary<string, string> _latched = new(StringComparer.Ordinal);
+
     public IReadOnlyList<NotificationLane> Lanes { get; } = lanes;
 
     public void LinkOpened(string instrument, InstrumentIdentity identity)
@@ -32,7 +35,7 @@ public sealed class NotificationDesk(IReadOnlyList<NotificationLane> lanes, Time
     {
         if (state is ChannelState.Tripped or ChannelState.Faulted)
         {
-            Tell(state == ChannelState.Tripped ? "trip" : "fault", channel.ToString(), "The channel takes no run before somebody has acknowledged it");
+            _latched[channel.ToString()] = state == ChannelState.Tripped ? "trip" : "fault";
         }
     }
 
@@ -44,7 +47,18 @@ public sealed class NotificationDesk(IReadOnlyList<NotificationLane> lanes, Time
         }
     }
 
-    public void Alarm(string place, string message) => Tell("alarm", place, message);
+    /// <summary>One trip is one message: what happened, and what it means.</summary>
+    public void Alarm(string place, string message)
+    {
+        if (_latched.TryRemove(place, out var kind))
+        {
+            Tell(kind, place, $"{message.TrimEnd('.')}. The channel takes no run before somebody has acknowledged it");
+        }
+        else
+        {
+            Tell("alarm", place, message);
+        }
+    }
 
     public void DeadlinesMissed(string instrument, long count)
     {
@@ -57,6 +71,10 @@ public sealed class NotificationDesk(IReadOnlyList<NotificationLane> lanes, Time
         {
             var recording = conclusion.RecordingFailure is { } failure ? $"; recording: {failure}" : "";
             Tell("run_finished", run.Channel.ToString(), $"Run {run.Session.RunId} ({run.Protocol}{(run.CellId is { } cell ? ", cell " + cell : "")}): {ending.Outcome}: {ending.Reason}{recording}");
+        }
+        else if (conclusion.Refusal is null)
+        {
+            Tell("run_left_open", run.Channel.ToString(), $"Run {run.Session.RunId} ({run.Protocol}): output off, the service is shutting down; it goes on when the service is back in time");
         }
     }
 

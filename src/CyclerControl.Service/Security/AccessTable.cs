@@ -40,12 +40,10 @@ public static class AccessTable
             "GET /openapi/v1.json",
             "GET" + Root + "/station",
             "GET" + Root + "/heartbeat",
-            "GET" + Root + "/metrics",
             "GET" + Root + "/stream",
             "GET" + Root + "/channels",
             "GET" + Channel,
             "GET" + Channel + "/queue",
-            "GET" + Root + "/cells",
             "GET" + Root + "/runs",
             "GET" + Run,
             "GET" + Run + "/samples",
@@ -72,7 +70,7 @@ public static class AccessTable
             "POST" + Channel + "/queue",
             "POST" + Channel + "/queue/confirm",
             "DELETE" + Channel + "/queue/{id:long}"),
-        .. Each(Access.Engineer, "POST" + Root + "/protocols", "PUT" + Root + "/protocols/{name}"),
+        .. Each(Access.Engineer, "PUT" + Root + "/protocols/{name}"),
         .. Each(
             Access.Admin,
             "GET" + Root + "/tokens",
@@ -82,6 +80,9 @@ public static class AccessTable
             "GET" + Root + "/audit/verify",
             "GET" + Root + "/configuration"),
     ];
+
+    /// <summary>Every row, <c>METHOD pattern</c>.</summary>
+    internal static IEnumerable<string> Rows => s_rules.Keys;
 
     private static IEnumerable<KeyValuePair<string, Access>> Each(Access access, params IEnumerable<string> routes) =>
         routes.Select(route => KeyValuePair.Create(route, access));

@@ -37,7 +37,7 @@ public sealed class StationViews(StationHost host, StationWatch watch, DataFolde
             Identity = watch.IdentityOf(address.Name)?.ToString(),
             Problem = watch.ProblemOf(address.Name),
             Generation = link.Generation,
-            Watchdog = Safeguards.Watchdog(instrument.Link.Capabilities),
+            Watchdog = instrument.Link is { IsSimulated: true, Capabilities.WatchdogTimeout: null } ? Safeguards.OfModel : Safeguards.Watchdog(instrument.Link.Capabilities),
             Stop = Safeguards.Stop(instrument.Link.Capabilities),
             Lateness = LatenessOf(link),
         };

@@ -1,6 +1,7 @@
 using CyclerControl.Client.Channels;
 using CyclerControl.Core.Channels;
 using CyclerControl.Service.Channels;
+using CyclerControl.Service.Security;
 using CyclerControl.Service.Stations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -37,9 +38,13 @@ internal static class ChannelEndpoints
     {
         var body = await RequestBody.ReadAsync<StartRequest>(http);
         return body.Value is { } request
-            ? Replies.Of(await starter.StartAsync(new ChannelId(instrument, number), request))
+            ? Replies.Of(await starter.StartAsync(new ChannelId(instrument, number), request.By(http)))
             : Replies.Of(body.Refusal!);
     }
+
+    /// <summary>Where nobody is named as the operator, whoever asks is it.</summary>
+    internal static StartRequest By(this StartRequest request, HttpRequest http) =>
+        string.IsNullOrWhiteSpace(request.Operator) ? request with { Operator = http.HttpContext.Caller().Who?.Name } : request;
 
     private static async Task<IResult> PreflightAsync(string instrument, int number, HttpRequest http, ChannelStarter starter)
     {
@@ -52,12 +57,12 @@ internal static class ChannelEndpoints
     private static async Task<IResult> BulkStartAsync(HttpRequest http, BulkStarter starter)
     {
         var body = await RequestBody.ReadAsync<BulkStartRequest>(http);
-        return body.Value is { } request ? Results.Json(await starter.StartAsync(request), Client.ApiJson.Options) : Replies.Of(body.Refusal!);
+        return body.Value is { } request ? Results.Json(await starter.StartAsync(request with { Start = request.Start.By(http) }), Client.ApiJson.Options) : Replies.Of(body.Refusal!);
     }
 
     private static async Task<IResult> NoteAsync(string instrument, int number, HttpRequest http, ChannelWishes wishes)
     {
         var body = await RequestBody.ReadAsync<NoteRequest>(http);
-        return body.Value is { } request ? Replies.Of(wishes.Note(new ChannelId(instrument, number), request)) : Replies.Of(body.Refusal!);
+        return body.Value is { } request ? Replies.Of(wishes.Note(new ChannelId(instrument, number), request with { Operator = request.Operator ?? http.HttpContext.Caller().Who?.Name })) : Replies.Of(body.Refusal!);
     }
 }

@@ -25,7 +25,7 @@ internal static class QueueEndpoints
         api.MapPost(Queue, async (string instrument, int number, HttpRequest http, QueueRunner runner) =>
         {
             var body = await RequestBody.ReadAsync<QueueRequest>(http);
-            return body.Value is { } request ? Replies.Of(runner.Add(new ChannelId(instrument, number), request)) : Replies.Of(body.Refusal!);
+            return body.Value is { } request ? Replies.Of(runner.Add(new ChannelId(instrument, number), request with { Start = request.Start.By(http) })) : Replies.Of(body.Refusal!);
         });
         api.MapPost(Queue + "/confirm", async (string instrument, int number, QueueRunner runner) =>
             Replies.Of(await runner.ConfirmAsync(new ChannelId(instrument, number))));

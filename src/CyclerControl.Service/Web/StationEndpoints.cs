@@ -1,4 +1,5 @@
 using CyclerControl.Client.Stations;
+using CyclerControl.Service.Configuration;
 using CyclerControl.Service.Hosting;
 using CyclerControl.Service.Stations;
 using Microsoft.AspNetCore.Builder;
@@ -13,6 +14,8 @@ internal static class StationEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/station", (StationViews views) => views.Station);
+        api.MapGet("/configuration", (EffectiveConfiguration configuration) =>
+            configuration.Values.Select(v => new ConfigurationEntry(v.Setting.Key, v.Shown, v.From)));
         api.MapGet("/heartbeat", (ServiceHealth health, TimeProvider time) =>
         {
             var status = health.Look();

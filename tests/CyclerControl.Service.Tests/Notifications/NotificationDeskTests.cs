@@ -31,9 +31,30 @@ public sealed class NotificationDeskTests
             }
         }
 
-        Assert.Contains(target.Sent, n => n is { Kind: "trip", Place: "demo/1" });
+        var trip = Assert.Single(target.Sent, n => n.Kind is "trip" or "alarm");
+        Assert.Equal(("trip", "demo/1"), (trip.Kind, trip.Place));
+        Assert.Contains("voltage", trip.Text, StringComparison.Ordinal);
+        Assert.Contains("acknowledged", trip.Text, StringComparison.Ordinal);
         Assert.Contains(target.Sent, n => n.Kind == "run_finished" && n.Text.Contains("Tripped", StringComparison.Ordinal));
         Assert.Empty(hanging.Sent);
+    }
+
+    [Theory]
+    [InlineData("stop", "run_finished", "shut down")]
+    [InlineData("{ resume_within: 15 min }", "run_left_open", "goes on when the service is back")]
+    public async Task Shutdown_WithARun_IsTold(string onRestart, string kind, string words)
+    {
+        var target = new RecordingTarget();
+        await using (var door = await DoorBench.StartAsync(add: services => services.AddNotifications(s_plan, target)))
+        {
+            using var client = new CyclerClient(door.Url, door.Admin);
+            await client.StartAsync("demo/1", new StartRequest { Protocol = "plating.yaml", ProtocolText = Plating.For("10 min", onRestart).ProtocolText });
+            await ReachAsync(door, client, "running");
+        }
+
+        var told = Assert.Single(target.Sent);
+        Assert.Equal((kind, "demo/1"), (told.Kind, told.Place));
+        Assert.Contains(words, told.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,14 @@ public sealed partial class EveryRouteTests
     }
 
     [Fact]
+    public async Task EveryRowOfTheTable_IsARoute()
+    {
+        await using var bench = await DoorBench.StartAsync();
+
+        Assert.Equal(Routes(bench).Select(route => $"{route.Method} {route.Pattern}").Order(StringComparer.Ordinal), AccessTable.Rows.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task EveryRoute_WithEveryRole_IsOpenToThoseOfTheTableOnly()
     {
         await using var bench = await DoorBench.StartAsync();

@@ -42,6 +42,17 @@ public sealed class ChannelApiTests
     }
 
     [Fact]
+    public async Task Start_NobodyIsNamed_TheCallerIsTheOperator()
+    {
+        await using var door = await DoorBench.StartAsync();
+        using var client = new CyclerClient(door.Url, door.TokenOf("grace", "operator"));
+
+        await client.StartAsync(Channel, Order with { Operator = null });
+
+        Assert.Equal("grace", (await client.ChannelAsync(Channel)).Operator);
+    }
+
+    [Fact]
     public async Task Start_OnAnOccupiedChannel_IsRefusedWithTheRun()
     {
         await using var door = await DoorBench.StartAsync();
