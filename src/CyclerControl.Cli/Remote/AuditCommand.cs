@@ -90,7 +90,7 @@ public sealed class AuditCommand : RemoteCommand
         var words = string.Concat(
             entry.Target is { } target ? $" {target}" : "",
             entry.Status is { } status ? string.Create(CultureInfo.InvariantCulture, $" -> {status}") : "",
-            entry.Before is { } before ? $" [{before} -> {entry.After}]" : "",
+            entry.Before is { } before ? $" [{before}{(entry.After is { } after ? " -> " + after : "")}]" : "",
             entry.Details is { } details ? $" {details}" : "",
             entry.Why is { } why ? $" because: {why}" : "",
             entry.Unlisted is { } count ? string.Create(CultureInfo.InvariantCulture, $" (and {count} like it)") : "");

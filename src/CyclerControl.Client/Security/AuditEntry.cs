@@ -16,7 +16,7 @@ public sealed record AuditEntry
     /// <summary>Address of the other end of the connection.</summary>
     public string? From { get; init; }
 
-    /// <summary>Method and route, or what the service did by itself.</summary>
+    /// <summary>Method and route; with "asked: " before them what is about to be done; or what the service did by itself.</summary>
     public required string What { get; init; }
 
     /// <summary>Channel, user, run or protocol that it was about.</summary>

@@ -57,18 +57,36 @@ internal sealed class AuditTrail(AuditLog log, StationHost station, ChannelViews
         }
     }
 
-    /// <summary>Behind the gate: what changes something and could not be written down is not done. Stop is.</summary>
+    /// <summary>
+    /// Behind the gate: what may change something is written down, durably, before it is done, and is not done when it cannot be. Stop waits for nothing.
+    /// </summary>
     public async Task GuardAsync(HttpContext http, RequestDelegate next)
     {
-        if (log.Problem is { } problem && SourceCheck.Changes(http.Request.Method) && AccessTable.Of(http) is not (Access.Stop or Access.Anybody))
+        if (SourceCheck.Changes(http.Request.Method) && AccessTable.Of(http) is Access.Operator or Access.Engineer or Access.Admin && !await log.WriteAsync(Intent(http)))
         {
             await Replies.Problem(
-                StatusCodes.Status503ServiceUnavailable, $"{problem}, so nothing is changed (Stop is always taken); free space or mend the folder's rights, then try again").ExecuteAsync(http);
+                StatusCodes.Status503ServiceUnavailable, $"{log.Problem ?? "the audit log takes no line now"}, so nothing is changed (Stop is always taken); free space or mend the folder's rights, then try again").ExecuteAsync(http);
             return;
         }
 
         await next(http);
     }
+
+    private AuditEntry Intent(HttpContext http)
+    {
+        var (caller, channel) = (http.Caller(), ChannelOf(http));
+        return new AuditEntry
+        {
+            Who = caller.Who?.Name,
+            Role = caller.Who?.Role.Word(),
+            From = caller.From,
+            What = "asked: " + RouteOf(http),
+            Target = channel?.ToString() ?? NameIn(http),
+            Before = StateOf(channel),
+        };
+    }
+
+    private static string RouteOf(HttpContext http) => $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? http.Request.Path}";
 
     private static async Task ReadReasonAsync(CapturedBody body, HttpContext http)
     {
@@ -110,7 +128,7 @@ internal sealed class AuditTrail(AuditLog log, StationHost station, ChannelViews
             Who = caller.Who?.Name,
             Role = caller.Who?.Role.Word(),
             From = caller.From,
-            What = $"{http.Request.Method} {(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? http.Request.Path}",
+            What = RouteOf(http),
             Target = channel?.ToString() ?? NameIn(http),
             Details = details,
             Before = before,

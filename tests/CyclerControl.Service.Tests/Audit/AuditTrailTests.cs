@@ -3,6 +3,7 @@ using CyclerControl.Client.Security;
 using CyclerControl.Service.Audit;
 using CyclerControl.Service.Tests.Security;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CyclerControl.Service.Tests.Audit;
 
@@ -24,6 +25,33 @@ public sealed class AuditTrailTests
         Assert.StartsWith("idle, output ", entry.Before, StringComparison.Ordinal);
         Assert.StartsWith("idle, output ", entry.After, StringComparison.Ordinal);
         Assert.Equal(bench.Time.GetUtcNow(), entry.Utc);
+    }
+
+    [Fact]
+    public async Task Change_IsWrittenBeforeItIsDone()
+    {
+        await using var bench = await DoorBench.StartAsync();
+        await bench.StatusAsync(HttpMethod.Post, "/api/v1/tokens", bench.Admin, "{\"name\":\"anna\",\"role\":\"operator\"}");
+        await bench.StatusAsync(HttpMethod.Post, "/api/v1/tokens", bench.TokenOf("vera", "viewer"), "{\"name\":\"ben\",\"role\":\"admin\"}");
+
+        var entries = (await EntriesAsync(bench)).Where(e => e.What.EndsWith("POST /api/v1/tokens", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            [("asked: POST /api/v1/tokens", "admin", null), ("POST /api/v1/tokens", "admin", 200), ("POST /api/v1/tokens", "vera", (int?)403)],
+            entries.Select(e => (e.What, e.Who, e.Status)));
+    }
+
+    [Fact]
+    public async Task DiskFull_NotEvenTheFirstChangeIsDone()
+    {
+        BrokenDisk disk = null!;
+        await using var bench = await DoorBench.StartAsync(
+            prepare: b => disk = new BrokenDisk(AuditLog.PlaceIn(b.Data)),
+            add: services => services.AddSingleton(p => new AuditLog("audit.jsonl", disk.Open, TimeProvider.System, NullLogger<AuditLog>.Instance)));
+        var tokens = bench.Tokens.All.Count;
+        disk.IsFull = true;
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await bench.StatusAsync(HttpMethod.Post, "/api/v1/tokens", bench.Admin, "{\"name\":\"anna\",\"role\":\"operator\"}"));
+        Assert.Equal(tokens, bench.Tokens.All.Count);
     }
 
     [Fact]
