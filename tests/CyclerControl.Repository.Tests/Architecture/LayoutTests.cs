@@ -27,7 +27,7 @@ public sealed partial class LayoutTests
     public void TestProjects_Each_StandForASourceProject()
     {
         var sources = ProjectFile.All.Where(project => project.IsProduct || project.IsSubstitute).Select(project => project.Name + ".Tests").ToHashSet();
-        Assert.Equal(["CyclerControl.Repository.Tests"], ProjectFile.All.Where(project => project.IsTest).Select(project => project.Name).Except(sources));
+        Assert.Equal(["CyclerControl.Conformance.Tests", "CyclerControl.Repository.Tests"], ProjectFile.All.Where(project => project.IsTest).Select(project => project.Name).Except(sources));
     }
 
     [Fact]
