@@ -30,14 +30,18 @@ internal static class ChargeIntegrator
         if (direction > 0)
         {
             state.Totals.ChargingAmpHours = start.ChargingAmpHours + counted.AmpHours;
-            state.Totals.ChargingWattHours = counted.WattHours is { } taken ? start.ChargingWattHours + taken : state.Totals.ChargingWattHours;
+            state.Totals.ChargingWattHours = Energy(start.ChargingWattHours, state.Totals.ChargingWattHours, counted.WattHours);
         }
         else if (direction < 0)
         {
             state.Totals.DischargingAmpHours = start.DischargingAmpHours + counted.AmpHours;
-            state.Totals.DischargingWattHours = counted.WattHours is { } given ? start.DischargingWattHours + given : state.Totals.DischargingWattHours;
+            state.Totals.DischargingWattHours = Energy(start.DischargingWattHours, state.Totals.DischargingWattHours, counted.WattHours);
         }
     }
+
+    /// <summary>Instruments count energy without a sign; on a symmetric cell a discharge takes energy up, and ours says so.</summary>
+    private static double Energy(double start, double integrated, double? counted) =>
+        counted is { } given ? start + Math.CopySign(given, integrated - start) : integrated;
 
     private static void AddStretch(ref ChargeTotals totals, double hours, double amperes0, double volts0, double amperes1, double volts1)
     {

@@ -37,6 +37,9 @@ internal sealed class EngineDriver
 
     public List<string> Log { get; } = [];
 
+    /// <summary>Every sample, and whether a step ended with it.</summary>
+    public List<(Sample Sample, bool EndsStep)> Taken { get; } = [];
+
     public RunEnding? Ending { get; private set; }
 
     /// <summary>What a run file would hold if everything so far were durable.</summary>
@@ -89,7 +92,10 @@ internal sealed class EngineDriver
     {
         SamplesTaken++;
         var (volts, amperes) = _cell(_setpoint, Now, _changed);
-        Take(new RunInput(RunInputKind.Sample, Now, new Sample(Now, volts, amperes, null)));
+        var sample = new Sample(Now, volts, amperes, null);
+        var ended = Steps.Count;
+        Take(new RunInput(RunInputKind.Sample, Now, sample));
+        Taken.Add((sample, Steps.Count > ended));
     }
 
     public EngineDriver Wait(double seconds)
