@@ -8,6 +8,8 @@ internal sealed class ReadmeFolder : IDisposable
 {
     private readonly string _path = Directory.CreateTempSubdirectory("readme test ").FullName;
 
+    private ReadmeService? _service;
+
     public ReadmeFolder()
     {
         foreach (var file in RepositoryTree.Files.Where(f => f.StartsWith("protocols/", StringComparison.Ordinal) || f.StartsWith("hardware-profiles/", StringComparison.Ordinal)))
@@ -33,10 +35,26 @@ internal sealed class ReadmeFolder : IDisposable
             return new ProcessRun(0, "", "");
         }
 
-        return ProcessRun.Start("dotnet", [Built("cycler.dll"), .. words[1..]], workingFolder: _path);
+        if (words is ["cycler", "serve", ..])
+        {
+            _service = new ReadmeService(Built("cycler.dll"), words[1..], _path);
+            return new ProcessRun(0, "", "");
+        }
+
+        var environment = new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = In("config") };
+        if (_service is not null)
+        {
+            environment["CYCLER_URL"] = _service.Url;
+        }
+
+        return ProcessRun.Start("dotnet", [Built("cycler.dll"), .. words[1..]], environment, _path);
     }
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose()
+    {
+        _service?.Dispose();
+        Directory.Delete(_path, recursive: true);
+    }
 
     /// <summary>The program as the build of this configuration left it.</summary>
     private static string Built(string file)

@@ -23,6 +23,12 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void Readme_TheService_IsStartedAskedAndStopped() =>
+        Assert.Superset(
+            new HashSet<string> { "serve", "login", "start", "status", "stop", "end" },
+            ReadmePage.BlockCommands.Where(c => c.StartsWith("cycler ", StringComparison.Ordinal)).Select(c => c.Split(' ')[1]).ToHashSet());
+
+    [Fact]
     public void Readme_FirstBlocks_AreTheRunAndTheTests()
     {
         Assert.Equal($"{ReadmePage.LongForm} run protocols/ccd-step-increased.yaml --cell area=0.785cm2", ReadmePage.BlockCommands[0]);
