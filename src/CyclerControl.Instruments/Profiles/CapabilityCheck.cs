@@ -48,6 +48,11 @@ internal static class CapabilityCheck
         }
 
         CheckBuffer(profile, language, channelCount, capabilities?.Buffered);
+        if (language.NoReadingWhenOff && capabilities is { Rest: RestBehaviour.Open })
+        {
+            profile.Report("rest", "is open, where nothing can be read with the output off", "write rest: zero_current, or leave the quirk no_reading_when_off out");
+        }
+
         if (language is { SampleSwapsInVoltageMode: true, SampleAll: not null })
         {
             profile.Report("quirks", "cannot be combined with sample_all", "leave sample_all out: channels in different modes would be mixed up");
