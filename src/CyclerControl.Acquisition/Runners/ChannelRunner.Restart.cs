@@ -88,6 +88,7 @@ internal sealed partial class ChannelRunner
             : run.Restart is null ? RunInputKind.LinkBack
             : RunInputKind.Restarted;
         TellGap(run, resumed: true, "resumed by the protocol's on_restart");
+        _snapshot = _snapshot with { Message = null }; // Why it was held is in the file; it is not held any more.
         Take(kind, TestTime(), default);
     }
 

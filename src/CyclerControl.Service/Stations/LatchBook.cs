@@ -34,6 +34,7 @@ public sealed class LatchBook : ILinkObserver, IAsyncDisposable
                 foreach (var entry in JsonSerializer.Deserialize<List<LatchEntry>>(File.ReadAllText(_path), ApiJson.Options) ?? [])
                 {
                     _entries[entry.Channel] = entry;
+                    _logger.LogWarning("{Channel}: still {State}, since before this start: {Reason}", entry.Channel, entry.State, entry.Reason);
                 }
             }
         }

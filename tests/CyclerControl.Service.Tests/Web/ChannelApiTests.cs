@@ -36,6 +36,8 @@ public sealed class ChannelApiTests
 
         Assert.Equal(started.RunId, resumed.RunId);
         Assert.Equal("Ada", resumed.Operator);
+        Assert.Equal("paused by the operator", paused.Message);
+        Assert.Null(resumed.Message);
         Assert.Equal("off", paused.Output);
         Assert.InRange(paused.DischargingAmpHours, 90e-3 / 3600, 96e-3 / 3600);
         Assert.InRange(resumed.DischargingAmpHours - paused.DischargingAmpHours, 0, 1.2e-3 / 3600);
