@@ -13,6 +13,9 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
 {
     private const int MostInstruments = 256;
 
+    /// <summary>What a simulated BTS PC calls the folder of step files.</summary>
+    public const string BtsFolder = @"C:\bts";
+
     /// <summary>How many instruments of the same kind listen, each on its own port.</summary>
     public int Instruments { get; init; } = 1;
 
@@ -20,6 +23,9 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
     public SerialLineOptions? Line { get; init; }
 
     public string? SerialNumber { get; init; }
+
+    /// <summary>The folder of step files, when it is a Neware BTS client on its port instead of a SCPI instrument; null: it is not.</summary>
+    public string? Share { get; init; }
 
     public FaultPlan? Faults { get; init; }
 
@@ -30,11 +36,13 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
     public ShortInjection? Injection { get; init; }
 
     public static readonly string Usage = $"""
-        usage: CyclerControl.InstrumentSimulator --tcp PORT | --pty PATH [--profile P] [--cells A,B,...] [--seed N] [--speed X] [--truth FILE]
+        usage: CyclerControl.InstrumentSimulator --tcp PORT | --pty PATH | --neware PORT --share DIR [--profile P] [--cells A,B,...] [--seed N] [--speed X] [--truth FILE]
                                                    [--instruments N] [--shorts on|off] [--short-after A-B] [--serial-number S]
                                                    [--baud N] [--terminator lf|cr|crlf] [--return-as PATH] [--fault KIND[:N]]
           --tcp PORT       port on 127.0.0.1; 0 takes any free one
           --pty PATH       a serial line instead: a pseudo-terminal under this name (Linux)
+          --neware PORT    a Neware BTS client's API with eight channels (type 27, device 21, unit 1); the real port is 502
+          --share DIR      where it opens step files: what it calls {BtsFolder} is this folder
           --profile P      {string.Join(", ", WireProfile.All.Select(known => known.Name))}; the first unless given
           --cells A,B,...  cells on channel 1, 2, ...; the others hold those of the built-in station
           --seed N         channel n uses N + n - 1; default 1
@@ -64,6 +72,8 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
         var shorts = true;
         ShortInjection? injection = null;
         SerialLineOptions? line = null;
+        string? share = null;
+        var isNeware = false;
         var words = new LineWords();
         string? serialNumber = null;
         FaultPlan? faults = null;
@@ -81,6 +91,16 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
             {
                 case "--tcp" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 65535:
                     port = number;
+                    break;
+                case "--neware" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 65535:
+                    port = number;
+                    isNeware = true;
+                    break;
+                case "--neware":
+                    problem = $"--neware: '{value}' is no port; write 0 to 65535";
+                    return null;
+                case "--share":
+                    share = Path.GetFullPath(value);
                     break;
                 case "--tcp":
                     problem = $"--tcp: '{value}' is no port; write 0 to 65535";
@@ -154,7 +174,8 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
             }
         }
 
-        problem = port is null == line is null ? "--tcp PORT or --pty PATH is missing, or both are given"
+        problem = port is null == line is null ? "--tcp PORT, --pty PATH or --neware PORT is missing, or two are given"
+            : isNeware == share is null ? "--neware and --share belong together"
             : line is null && words.IsGiven ? "--baud, --terminator and --return-as belong to --pty"
             : line is not null && instruments > 1 ? "--instruments: one serial line is one instrument"
             : "";
@@ -173,6 +194,7 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
             Instruments = instruments,
             Shorts = shorts,
             Injection = injection,
+            Share = share,
             Line = line is null ? null : words.Apply(line),
             SerialNumber = serialNumber,
             Faults = faults,

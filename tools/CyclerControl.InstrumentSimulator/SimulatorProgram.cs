@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using CyclerControl.Simulation;
 using CyclerControl.Simulation.Clocks;
+using CyclerControl.Simulation.Cyclers;
+using CyclerControl.Simulation.Neware;
 
 namespace CyclerControl.InstrumentSimulator;
 
@@ -54,6 +56,12 @@ internal static class SimulatorProgram
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        if (arguments.Share is { } share)
+        {
+            ServeNeware(arguments, share, output, stop);
+            return Ended;
+        }
+
         var servers = new List<SimulatedCyclerServer>();
         try
         {
@@ -74,19 +82,33 @@ internal static class SimulatorProgram
         return Ended;
     }
 
+    private static void ServeNeware(SimulatorArguments arguments, string share, TextWriter output, ManualResetEventSlim stop)
+    {
+        Directory.CreateDirectory(share);
+        using var truth = arguments.TruthPath is { } path ? TruthLog.ToFile(path) : null;
+        var cycler = SimulatedCyclerServer.MakeCycler(Options(arguments) with { Seed = arguments.Seed }, truth);
+        using var server = new BtsServer(new BtsBox(cycler, share, SimulatorArguments.BtsFolder), arguments.Port ?? 0, faults: arguments.Faults);
+        output.WriteLine($"listening on {server.Address.GetLeftPart(UriPartial.Authority)}");
+        output.WriteLine($"a Neware BTS client with {string.Join(", ", arguments.Cells)}; it opens {SimulatorArguments.BtsFolder}\\... in {share}");
+        output.Flush();
+        stop.Wait();
+    }
+
+    private static SimulatedCyclerOptions Options(SimulatorArguments arguments) => new()
+    {
+        Clock = new StandAloneClock(TimeProvider.System, arguments.Speed),
+        Cells = arguments.Cells,
+        Shorts = arguments.Shorts,
+        Injection = arguments.Injection,
+        Profile = arguments.Profile,
+        Line = arguments.Line,
+        SerialNumber = arguments.SerialNumber,
+        Faults = arguments.Faults,
+    };
+
     private static void Start(SimulatorArguments arguments, List<SimulatedCyclerServer> servers)
     {
-        var options = new SimulatedCyclerOptions
-        {
-            Clock = new StandAloneClock(TimeProvider.System, arguments.Speed),
-            Cells = arguments.Cells,
-            Shorts = arguments.Shorts,
-            Injection = arguments.Injection,
-            Profile = arguments.Profile,
-            Line = arguments.Line,
-            SerialNumber = arguments.SerialNumber,
-            Faults = arguments.Faults,
-        };
+        var options = Options(arguments);
         for (var i = 0; i < arguments.Instruments; i++)
         {
             servers.Add(SimulatedCyclerServer.Start(options with

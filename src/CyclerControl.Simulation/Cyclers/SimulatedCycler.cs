@@ -43,6 +43,9 @@ public sealed class SimulatedCycler
 
     public long NowNanoseconds => _clock.NowNanoseconds;
 
+    /// <summary>The date of a moment on its clock.</summary>
+    public DateTimeOffset DateOf(long nanoseconds) => _clock.Origin.AddTicks(nanoseconds / 100);
+
     public bool Has(int number) => number >= 1 && number <= Channels.Length;
 
     /// <summary>The channel, brought up to the present, its watchdog reset.</summary>

@@ -97,7 +97,12 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
     {
         var moved = new FakeScheduledChannel(other, newWire)
         {
-            Ohms = Ohms, RecordEvery = RecordEvery, Floor = Floor, _recipe = _recipe, IsOn = IsOn, RunId = RunId,
+            Ohms = Ohms,
+            RecordEvery = RecordEvery,
+            Floor = Floor,
+            _recipe = _recipe,
+            IsOn = IsOn,
+            RunId = RunId,
             _startedAt = _startedAt - (clock.NowNanoseconds * 1e-9) - secondsLater + (other.NowNanoseconds * 1e-9),
             _recordedTo = _recordedTo,
         };

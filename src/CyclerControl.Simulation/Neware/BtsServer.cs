@@ -1,0 +1,216 @@
+using System.Net;
+using System.Net.Sockets;
+using CyclerControl.Simulation.Wire;
+using CyclerControl.Simulation.Wire.Faults;
+
+namespace CyclerControl.Simulation.Neware;
+
+/// <summary>The BTS client's API on a port of 127.0.0.1: one blocking thread a connection. It reads the clock when a whole request has arrived.</summary>
+public sealed class BtsServer : IWireServer
+{
+    private const int MostBytes = 1 << 20;
+
+    private readonly BtsLanguage _language;
+    private readonly FaultPlan? _faults;
+    private readonly int? _cpu;
+    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly List<Socket> _clients = [];
+    private readonly Lock _gate = new();
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly Thread _thread;
+    private bool _stopped;
+    private long _replies;
+
+    /// <param name="box">What it speaks for.</param>
+    /// <param name="port">0 takes any free one; the real one has 502.</param>
+    /// <param name="time">Whose local time stands in <c>atime</c>.</param>
+    /// <param name="faults">What it does wrong; null for nothing.</param>
+    /// <param name="cpu">Pins the threads, for virtual clocks.</param>
+    /// <exception cref="SocketException">The port is taken.</exception>
+    public BtsServer(BtsBox box, int port = 0, TimeProvider? time = null, FaultPlan? faults = null, int? cpu = null)
+    {
+        Box = box;
+        _language = new BtsLanguage(box, time ?? TimeProvider.System);
+        _faults = faults;
+        _cpu = cpu;
+        try
+        {
+            _listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            _listener.Listen(16);
+        }
+        catch
+        {
+            _listener.Dispose();
+            throw;
+        }
+
+        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        _thread = new Thread(Accept) { IsBackground = true, Name = $"sim-bts-{Port}" };
+        _thread.Start();
+    }
+
+    public BtsBox Box { get; }
+
+    public int Port { get; }
+
+    public Uri Address => new($"neware://127.0.0.1:{Port}");
+
+    public void DropClients()
+    {
+        lock (_gate)
+        {
+            _clients.ForEach(c => c.Dispose());
+            _clients.Clear();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            _stopped = true;
+        }
+
+        _stop.Set();
+        DropClients();
+        _listener.Dispose();
+        _thread.Join();
+        Box.Cycler.BringUpToNow();
+    }
+
+    private void Accept()
+    {
+        while (true)
+        {
+            Socket client;
+            try
+            {
+                client = _listener.Accept();
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            lock (_gate)
+            {
+                if (_stopped)
+                {
+                    client.Dispose();
+                    return;
+                }
+
+                _clients.Add(client);
+            }
+
+            new Thread(() => Serve(client)) { IsBackground = true, Name = $"sim-bts-{Port}-client" }.Start();
+        }
+    }
+
+    private void Serve(Socket client)
+    {
+        if (_cpu is { } cpu)
+        {
+            ThreadAffinity.TryPin(cpu);
+        }
+
+        try
+        {
+            client.NoDelay = true;
+            Converse(client);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The client has gone; what runs, runs on.
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _clients.Remove(client);
+            }
+
+            client.Dispose();
+        }
+    }
+
+    private void Converse(Socket client)
+    {
+        var buffer = new byte[MostBytes];
+        var filled = 0;
+        while (filled < buffer.Length)
+        {
+            var received = client.Receive(buffer.AsSpan(filled));
+            if (received == 0)
+            {
+                return;
+            }
+
+            filled += received;
+            while (buffer.AsSpan(0, filled).IndexOf("#\r\n"u8) is >= 0 and var end)
+            {
+                if (_faults is not { IsFrozen: true } && !Send(client, _language.Answer(buffer.AsSpan(0, end))))
+                {
+                    return;
+                }
+
+                buffer.AsSpan(end + 3, filled - end - 3).CopyTo(buffer);
+                filled -= end + 3;
+            }
+        }
+    }
+
+    /// <returns>False when the connection is over.</returns>
+    private bool Send(Socket client, byte[]? reply)
+    {
+        if (reply is null)
+        {
+            return false;
+        }
+
+        var length = reply.Length;
+        if (_faults is not null)
+        {
+            var plan = _faults.Spoil(reply);
+            if (plan.Wait > TimeSpan.Zero && _stop.Wait(plan.Wait))
+            {
+                return false;
+            }
+
+            length = plan.Length;
+            if (_faults.Fault == WireFault.Lie && ++_replies % _faults.Every == 0)
+            {
+                Lie(reply);
+            }
+
+            if (plan.IsCut)
+            {
+                _ = client.Send(reply.AsSpan(0, length));
+                return false;
+            }
+        }
+
+        for (var sent = 0; sent < length;)
+        {
+            sent += client.Send(reply.AsSpan(sent, length - sent));
+        }
+
+        return true;
+    }
+
+    /// <summary>The first voltage of a reply becomes another one.</summary>
+    private static void Lie(Span<byte> reply)
+    {
+        var name = reply.IndexOf("volt"u8);
+        var digit = name < 0 ? -1 : reply[name..].IndexOfAnyInRange((byte)'0', (byte)'9');
+        if (digit >= 0)
+        {
+            reply[name + digit] = (byte)('0' + ((reply[name + digit] - '0' + 7) % 10));
+        }
+    }
+}
