@@ -41,7 +41,13 @@ internal static class StationComposer
         }
 
         var clock = isSimulated ? ClockOf(choice.Speed) : new WallClock(TimeProvider.System);
-        IInstrumentFactory[] factories = [new TcpInstrumentFactory(station.Profiles), new SerialInstrumentFactory(station.Profiles), new SimulatedInstrumentFactory()];
+        IInstrumentFactory[] factories =
+        [
+            new TcpInstrumentFactory(station.Profiles),
+            new SerialInstrumentFactory(station.Profiles),
+            new BioLogicInstrumentFactory(station.Profiles),
+            new SimulatedInstrumentFactory(),
+        ];
         var instruments = station.Instruments.Select(address => Instrument(factories, station.Profiles, address, clock)).ToImmutableArray();
         return new ComposedStation(
             new StationLinks(station.Name, instruments, clock), [.. instruments.Select(i => i.Link).OfType<SimulatedInstrumentLink>()]);

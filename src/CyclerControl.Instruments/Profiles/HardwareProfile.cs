@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CyclerControl.Core.Channels;
+using CyclerControl.Instruments.Dialects.BioLogic;
 using CyclerControl.Instruments.Dialects.Scpi;
 using CyclerControl.Instruments.Sessions;
 
@@ -13,6 +14,9 @@ public enum ProfileAdapter : byte
 
     /// <summary>Cells simulated in this process, without a wire.</summary>
     Simulated,
+
+    /// <summary>Linked techniques over the vendor's library; see docs/biologic.md.</summary>
+    BioLogic,
 }
 
 /// <summary>What cannot be said as data: a closed list, each with a paragraph in docs/hardware-profiles.md and a test.</summary>
@@ -74,6 +78,9 @@ public sealed record HardwareProfile
 
     /// <summary>Of an <see cref="ProfileAdapter.Scpi"/> profile; else null.</summary>
     public ScpiLanguage? Language { get; init; }
+
+    /// <summary>Of a <see cref="ProfileAdapter.BioLogic"/> profile; else null.</summary>
+    public BioLogicSettings? BioLogic { get; init; }
 
     public ImmutableArray<TranscriptLine> Transcript { get; init; } = [];
 

@@ -162,6 +162,15 @@ public static class ProfileKeys
         Optional("trip", Shapes.Keys(Trip), "Whether the channel has switched itself off; the expected answer means no."),
         Optional("power_on", Shapes.Keys(PowerOn), "Whether the instrument was powered on since the last question."));
 
+    internal static readonly KeyList Schedule = new(
+        "schedule",
+        Required("poll", Shapes.Duration, "How often its record is fetched, 100 ms to 60 s: what is seen, is seen this late."));
+
+    internal static readonly KeyList BioLogic = new(
+        "biologic",
+        Required("family", Shapes.Choice("vmp3", "sp300"), "Which firmware and technique files it takes."),
+        Optional("bandwidth", Shapes.Whole(1, 9), "Of the potentiostat, 1 the slowest; 8 and 9 with sp300 only; 5 unless given."));
+
     internal static readonly KeyList Transcript = new(
         "a line of the transcript",
         Required("send", s_wire, "What we send."),
@@ -181,6 +190,8 @@ public static class ProfileKeys
         Optional("watchdog", Shapes.Keys(Watchdog), "Switches the output off when nobody talks to it; left out, it has none."),
         Required("rest", Shapes.Choice("open", "zero_current"), "What a rest is: output off, or 0 A on the lowest range."),
         Optional("abort_connection", Shapes.Boolean, "True only where the instrument takes a second connection; over it a Stop sends safe_state while the first is busy, and nothing else."),
+        Optional("schedule", Shapes.Keys(Schedule), "How an instrument is followed that runs an uploaded schedule by itself."),
+        Optional("biologic", Shapes.Keys(BioLogic), "Of a biologic profile."),
         Optional("quirks", Shapes.List(new ChoiceShape(QuirkWords)), "What cannot be said as data; see docs/hardware-profiles.md."),
         Optional("link", Shapes.Keys(Link), "How to talk over the wire."),
     ];

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using CyclerControl.Core.Channels;
 using CyclerControl.Core.Documents;
+using CyclerControl.Instruments.Dialects.BioLogic.Library;
 using CyclerControl.Instruments.Dialects.Scpi;
 
 namespace CyclerControl.Instruments.Profiles;
@@ -44,6 +46,9 @@ public static class ProfileReader
             RefuseLanguage(reader);
         }
 
+        var schedule = new ScheduleReader(reader, adapter);
+        var poll = schedule.Poll();
+        var bioLogic = schedule.BioLogic(electrical?.Capabilities.CurrentRanges ?? []);
         var transcript = Transcript(reader);
         reader.Finish();
         if (language is not null && count is { } outputs)
@@ -60,9 +65,10 @@ public static class ProfileReader
             FirstChannel = (int)first,
             Capabilities = electrical.Capabilities with
             {
-                HoldsVoltage = language?.Command(ScpiCommandName.ModeVoltage) is not null || adapter == ProfileAdapter.Simulated,
+                HoldsVoltage = language?.Command(ScpiCommandName.ModeVoltage) is not null || adapter is ProfileAdapter.Simulated or ProfileAdapter.BioLogic,
                 Buffered = electrical.Capabilities.Buffered is { } buffered && language?.Buffer is { } buffer ? buffered with { Capacity = buffer.Size } : null,
                 HasAbortConnection = hasAbortConnection,
+                Schedule = poll is { } every && bioLogic is not null ? new ScheduledOperation(every, RecordBlock.MostRows, CanSkip: true) : null,
                 StopLatency = electrical.Capabilities.AbortLatency
                     + (hasAbortConnection || adapter == ProfileAdapter.Simulated ? TimeSpan.Zero : link.Gap + link.Timeouts.Write + link.Timeouts.Reply),
             },
@@ -72,6 +78,7 @@ public static class ProfileReader
             Link = link,
             Quirks = quirks,
             Language = language,
+            BioLogic = bioLogic,
             Transcript = transcript,
         };
     }
@@ -84,8 +91,10 @@ public static class ProfileReader
                 return ProfileAdapter.Scpi;
             case "simulated":
                 return ProfileAdapter.Simulated;
+            case "biologic":
+                return ProfileAdapter.BioLogic;
             case { } later:
-                reader.Report("adapter", "is not supported yet", $"instruments of adapter {later} cannot be driven by this version; use scpi or simulated");
+                reader.Report("adapter", "is not supported yet", $"instruments of adapter {later} cannot be driven by this version; use scpi, biologic or simulated");
                 return null;
             default:
                 return null;

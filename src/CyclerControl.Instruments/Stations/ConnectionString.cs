@@ -1,4 +1,5 @@
 using CyclerControl.Core.Documents;
+using CyclerControl.Instruments.Dialects.BioLogic;
 using CyclerControl.Instruments.Profiles;
 using CyclerControl.Instruments.Transports;
 
@@ -11,6 +12,7 @@ internal static class ConnectionString
     public static string? Place(Uri connect) => connect.Scheme switch
     {
         "tcp" => connect.Authority,
+        "biologic" => BioLogicAddress.TryParse(connect, out _)?.Device,
         "serial" => SerialAddress.TryParse(connect, SerialSettings.Default, out _)?.Place,
         _ => null,
     };
@@ -40,8 +42,16 @@ internal static class ConnectionString
                 }
 
                 return Fits(instrument, profile, ProfileAdapter.Scpi, "serial") ? uri : null;
+            case "biologic":
+                if (BioLogicAddress.TryParse(uri, out var wrong) is null)
+                {
+                    instrument.Report("connect", wrong.What, wrong.Cure);
+                    return null;
+                }
+
+                return Fits(instrument, profile, ProfileAdapter.BioLogic, "biologic") ? uri : null;
             default:
-                instrument.Report("connect", $"has the unknown scheme '{uri.Scheme}'", "use tcp://, serial:// or sim://");
+                instrument.Report("connect", $"has the unknown scheme '{uri.Scheme}'", "use tcp://, serial://, biologic:// or sim://");
                 return null;
         }
     }
@@ -65,6 +75,12 @@ internal static class ConnectionString
         if (profile is null || profile.Adapter == adapter)
         {
             return true;
+        }
+
+        if (ProfileAdapter.BioLogic == adapter || profile.Adapter == ProfileAdapter.BioLogic)
+        {
+            instrument.Report("connect", $"does not fit profile {profile.Name}", "biologic://192.168.0.1?library=... goes with biologic-vmp3 and biologic-sp300, and with nothing else");
+            return false;
         }
 
         instrument.Report(

@@ -151,5 +151,5 @@ public sealed class ProfileReaderTests
 
     [Fact]
     public void ProfileLibrary_Shipped_AreTheFilesOfTheFolder() =>
-        Assert.Equal(["keithley-2400", "keithley-2450", "scpi-cycler-8ch", "simulated-8ch"], ProfileLibrary.Shipped.Profiles.Select(profile => profile.Name));
+        Assert.Equal(["biologic-sp300", "biologic-vmp3", "keithley-2400", "keithley-2450", "scpi-cycler-8ch", "simulated-8ch"], ProfileLibrary.Shipped.Profiles.Select(profile => profile.Name));
 }

@@ -1,0 +1,65 @@
+namespace CyclerControl.Instruments.Dialects.BioLogic.Records;
+
+/// <summary>
+/// Step time and pass from the times of the rows. Whether the clock of a channel goes on from technique to technique, starts anew with each, or
+/// is given by the block's start time is not documented: each of the three is recognised.
+/// </summary>
+internal struct StepClock
+{
+    private double _stepOrigin;
+    private double _techniqueOrigin;
+    private double _last;
+    private double _startTime;
+    private bool _restarts;
+    private int _technique;
+    private int _loop;
+    private bool _begun;
+
+    public StepClock() => Step = -1;
+
+    public int Step { get; private set; }
+
+    public long Pass { get; private set; }
+
+    /// <summary>Technique of the last row; null before the first.</summary>
+    public readonly int? Technique => _begun ? _technique : null;
+
+    /// <summary>s, of the last row.</summary>
+    public readonly double StepSeconds => _last - _stepOrigin;
+
+    /// <summary>s since the present technique began.</summary>
+    public readonly double TechniqueSeconds => _last - _techniqueOrigin;
+
+    /// <summary>s since the start; null once the clock was seen to start anew.</summary>
+    public readonly double? TestSeconds => _restarts ? null : _last;
+
+    /// <summary>The first row of a block.</summary>
+    /// <param name="startTime">Of the block, s.</param>
+    /// <param name="seconds">Of its first row, s.</param>
+    public void BeginBlock(int technique, int loop, int step, double startTime, double seconds)
+    {
+        if (_begun && technique == _technique && loop == _loop && seconds >= _last)
+        {
+            return;
+        }
+
+        var startsAnew = _begun && seconds < _last;
+        var stepGoesOn = _begun && step == Step && technique > _technique;
+        var stepSeconds = StepSeconds;
+        _restarts |= startsAnew;
+        _techniqueOrigin = !_begun || startsAnew || startTime != _startTime ? startTime : _last;
+        if (!stepGoesOn)
+        {
+            _stepOrigin = _techniqueOrigin;
+            Pass += _begun && technique <= _technique ? 1 : 0;
+        }
+        else if (startsAnew)
+        {
+            _stepOrigin = _techniqueOrigin - stepSeconds;
+        }
+
+        (_technique, _loop, _startTime, Step, _begun) = (technique, loop, startTime, step, true);
+    }
+
+    public void Row(double seconds) => _last = seconds;
+}

@@ -1,0 +1,57 @@
+using CyclerControl.Core.Channels;
+using CyclerControl.Instruments.Dialects.BioLogic.Techniques;
+
+namespace CyclerControl.Instruments.Dialects.BioLogic.Records;
+
+/// <summary>Why a channel has stopped: the instrument does not say, so the last row and the techniques tell it.</summary>
+internal static class StopReason
+{
+    /// <param name="lastTechnique">Of the last row; null where there was none.</param>
+    /// <param name="techniqueSeconds">Time that the last row says it had, s.</param>
+    public static (ScheduleState State, string Message) Of(TechniqueSchedule schedule, int? lastTechnique, double techniqueSeconds, double volts, double amperes)
+    {
+        if (lastTechnique is not { } index)
+        {
+            return (ScheduleState.Stopped, "the channel has stopped, and no row is left that says where");
+        }
+
+        var technique = schedule.Techniques[index];
+        var reached = technique.Tests.Where(test => test.IsReached(volts, amperes)).ToList();
+        if (technique.Tests.FirstOrDefault(test => test.IsJoined) is not null && reached.Count < technique.Tests.Length)
+        {
+            reached.Clear();
+        }
+
+        var isOver = techniqueSeconds >= technique.Seconds - Slack(technique);
+        var isLast = schedule.Techniques.Skip(index + 1).All(later => later.Kind == TechniqueKind.Loop);
+        if (reached.Find(test => test.Meaning is LimitMeaning.Short) is { } shorted)
+        {
+            return (ScheduleState.Protected, $"the instrument stopped: {shorted}, a hard short");
+        }
+
+        if (reached.Find(test => test.Meaning is LimitMeaning.Limit) is { } limit)
+        {
+            return (ScheduleState.Protected, $"the instrument stopped: {limit}, the limit of the protocol");
+        }
+
+        if (reached.Exists(test => test.Meaning == LimitMeaning.LastGoal) || (isLast && reached.Exists(test => test.Meaning == LimitMeaning.Goal)))
+        {
+            return (ScheduleState.Finished, "the goal of the last step was reached");
+        }
+
+        return (isOver, technique.AtTimeEnd) switch
+        {
+            (true, TimeEnd.NotInTime) => (ScheduleState.Protected, "the instrument stopped: a goal was not reached in time"),
+            (true, TimeEnd.Finished) => (ScheduleState.Finished, "the charge of the last step was reached"),
+            (true, _) when isLast => (ScheduleState.Finished, "all steps done"),
+            _ => (ScheduleState.Stopped, "the channel was stopped at the instrument, or by another program"),
+        };
+    }
+
+    /// <summary>The row that ends a technique may be one record earlier.</summary>
+    private static double Slack(Technique technique)
+    {
+        var every = technique.Parameters.FirstOrDefault(parameter => parameter.Label == "Record_every_dT").Value;
+        return Math.Max(2 * every, 0.1) + 1e-6 * technique.Seconds;
+    }
+}

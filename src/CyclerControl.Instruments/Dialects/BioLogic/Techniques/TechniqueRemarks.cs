@@ -1,0 +1,42 @@
+using CyclerControl.Core.Runs;
+
+namespace CyclerControl.Instruments.Dialects.BioLogic.Techniques;
+
+/// <summary>What is done otherwise than the protocol says, or only by us.</summary>
+internal static class TechniqueRemarks
+{
+    public static IEnumerable<string> Of(RunProgram program, TechniqueWalk walk)
+    {
+        yield return FormattableString.Invariant(
+            $"{walk.Techniques.Count} linked techniques; a channel whose memory does not hold them refuses at the start, before any current flows.");
+        yield return "EC-Lab's safety limits do not exist on this way to the instrument: what protects the cell are the tests and times in the techniques, and this program.";
+        yield return walk.StepsWithFloor > 0
+            ? FormattableString.Invariant(
+                $"Hard shorts are also stopped by the instrument itself in {walk.StepsWithFloor} of {walk.Steps.Count} steps, {ShortFloor.LeadInSeconds} s after they begin, at once and without a second sample.")
+            : $"No hard short is stopped by the instrument itself: {walk.Floor.Impossible ?? "no step has a current whose voltage is well above what can be told, and no voltage goal"}. Detection runs on the fetched rows.";
+        if (walk.HasLimits)
+        {
+            yield return "Voltage limits (and in a hold current.max) stand in the instrument and act at once, not after longer_than.";
+        }
+
+        if (walk.HasChargeGoals)
+        {
+            yield return "Charge goals are times at the set current.";
+        }
+
+        if (walk.HasGuards)
+        {
+            yield return "A goal that is not reached in time stops the run instead of pausing it.";
+        }
+
+        if (program.Nodes.OfType<StepNode>().Any(step => step.Limits is { MaxAmperes: not null } or { DeviationFraction: not null }))
+        {
+            yield return "Limits of the current are watched by this program only.";
+        }
+
+        if (program.Nodes.OfType<StepNode>().Any(step => step.Goals.Any(goal => goal.Kind == GoalKind.Voltage)))
+        {
+            yield return "In a step with a voltage goal the instrument tests for that goal alone: all tests of a technique share one exit.";
+        }
+    }
+}

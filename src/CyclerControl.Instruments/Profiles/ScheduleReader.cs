@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Documents;
+using CyclerControl.Instruments.Dialects.BioLogic;
+
+namespace CyclerControl.Instruments.Profiles;
+
+/// <summary>Reads what the profile of a schedule instrument has besides.</summary>
+internal sealed class ScheduleReader(MappingReader profile, ProfileAdapter? adapter)
+{
+    private const int LargestBandwidthOfVmp3 = 7;
+    private const int UsualBandwidth = 5;
+
+    /// <summary>How often its record is fetched; null on set-point instruments.</summary>
+    public TimeSpan? Poll()
+    {
+        var isScheduled = adapter is ProfileAdapter.BioLogic;
+        if (!profile.Has("schedule"))
+        {
+            if (isScheduled)
+            {
+                profile.Report("schedule", "is missing", "write schedule: { poll: 1 s }");
+            }
+
+            return null;
+        }
+
+        var schedule = profile.Mapping("schedule");
+        var poll = schedule?.Seconds("poll");
+        if (poll is < 0.1 or > 60)
+        {
+            schedule!.Report("poll", "is out of bounds", "use 100 ms to 60 s");
+        }
+
+        schedule?.Finish();
+        if (!isScheduled && adapter is not null)
+        {
+            profile.Report("schedule", "belongs to an instrument that runs a schedule by itself", "leave it out");
+        }
+
+        return isScheduled && poll is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    public BioLogicSettings? BioLogic(ImmutableArray<CurrentRange> ranges)
+    {
+        if (adapter != ProfileAdapter.BioLogic)
+        {
+            if (profile.Has("biologic"))
+            {
+                profile.Report("biologic", "belongs to a biologic profile", "leave it out, or write adapter: biologic");
+            }
+
+            return null;
+        }
+
+        if (!profile.Has("biologic"))
+        {
+            profile.Report("biologic", "is missing", "write biologic: { family: vmp3 } or { family: sp300 }");
+            return null;
+        }
+
+        var settings = profile.Mapping("biologic");
+        var family = settings?.Choice("family");
+        var bandwidth = settings?.WholeNumber("bandwidth") ?? UsualBandwidth;
+        if (family == "vmp3" && bandwidth > LargestBandwidthOfVmp3)
+        {
+            settings!.Report("bandwidth", "is not one of this family", $"use 1 to {LargestBandwidthOfVmp3}");
+        }
+
+        settings?.Finish();
+        CheckRanges(ranges);
+        return family is null ? null : new BioLogicSettings(family == "sp300" ? EcLabFamily.Sp300 : EcLabFamily.Vmp3, (int)bandwidth);
+    }
+
+    private void CheckRanges(ImmutableArray<CurrentRange> ranges)
+    {
+        foreach (var range in ranges.Where(range => EcLabRanges.CurrentCode(range.Name, range.MaxAmperes) is null))
+        {
+            profile.Report("ranges", $"has the current range '{range.Name}', which the vendor has not", "use powers of ten from 1 pA to 1 A, and the name booster");
+        }
+    }
+}
