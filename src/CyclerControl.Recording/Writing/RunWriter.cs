@@ -17,6 +17,9 @@ internal sealed class RunWriter : IDisposable
     private readonly RecordInserts records;
     private bool inTransaction;
 
+    /// <summary>Commits until the log that a dead process left may be moved into the file, and the setting that holds from then on.</summary>
+    private (int Commits, int CheckpointPages) fold;
+
     private RunWriter(SqliteConnection connection)
     {
         this.connection = connection;
@@ -26,6 +29,15 @@ internal sealed class RunWriter : IDisposable
         progress = new ProgressInsert(connection);
         records = new RecordInserts(connection);
     }
+
+    /// <summary>
+    /// Moving a log of megabytes into its file takes tens of milliseconds: when hundreds of runs are taken up at once, none waits for that before it
+    /// can go on. Each does it some dozens of commits later, by its name not all at the same one.
+    /// </summary>
+    internal const int FewestCommitsBeforeFold = 30;
+
+    /// <summary>See <see cref="FewestCommitsBeforeFold"/>.</summary>
+    internal const int MostCommitsBeforeFold = FewestCommitsBeforeFold + 63;
 
     /// <summary>Sample rows written, committed or not.</summary>
     public long Rows { get; private set; }
@@ -74,8 +86,12 @@ internal sealed class RunWriter : IDisposable
             if (opened.List("SELECT 1 FROM ending", r => r.GetInt32(0)).Count > 0)
                 throw new RecordingException($"{folder.RunFilePath}: the run has ended; nothing is added to it");
             RunDatabase.Execute(opened, FormattableString.Invariant(
-                $"PRAGMA cache_size = -{options.CacheKibibytes}; PRAGMA wal_autocheckpoint = {options.CheckpointPages};"));
-            var writer = new RunWriter(opened) { Rows = opened.List("SELECT COALESCE(MAX(sample_id), 0) FROM samples", r => r.GetInt64(0)).Single() };
+                $"PRAGMA cache_size = -{options.CacheKibibytes}; PRAGMA wal_autocheckpoint = 0;"));
+            var writer = new RunWriter(opened) 
+            {
+                Rows = opened.List("SELECT COALESCE(MAX(sample_id), 0) FROM samples", r => r.GetInt64(0)).Single(),
+                fold = (FewestCommitsBeforeFold + (folder.RunId.Sum(c => c) % (MostCommitsBeforeFold - FewestCommitsBeforeFold + 1)), options.CheckpointPages),
+            };
             writer.samples.Resume();
             writer.progress.Resume(opened.List("SELECT celsius_rows FROM progress", r => r.GetInt64(0)).SingleOrDefault());
             return writer;
@@ -131,6 +147,8 @@ internal sealed class RunWriter : IDisposable
         progress.Write(Rows);
         commit.Run();
         inTransaction = false;
+        if (fold.Commits > 0 && --fold.Commits == 0)
+            RunDatabase.Execute(connection, FormattableString.Invariant($"PRAGMA wal_autocheckpoint = {fold.CheckpointPages};"));
     }
 
     /// <summary>Gives up what is not committed, so that something small may still fit.</summary>

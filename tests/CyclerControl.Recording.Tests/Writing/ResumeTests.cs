@@ -38,6 +38,23 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void Resume_LogThatADeadProcessLeft_IsMovedIntoTheFileLaterAndNotWithTheFirstCommit()
+    {
+        using var folder = RunFolder.Own(LeaveOpen(25));
+        using var writer = RunWriter.Resume(folder, RunWriterOptions.Paced);
+        var folds = new List<bool>();
+        for (var n = 25; n < 25 + RunWriter.MostCommitsBeforeFold; n++)
+        {
+            writer.Write(new RecordSlot { Kind = RecordKind.Sample, Row = Rows.Row(n) });
+            writer.Commit();
+            folds.Add((long)writer.Pragma("wal_autocheckpoint")! == RunWriterOptions.Paced.CheckpointPages);
+        }
+
+        Assert.All(folds.Take(RunWriter.FewestCommitsBeforeFold - 1), Assert.False);
+        Assert.True(folds[^1]);
+    }
+
+    [Fact]
     public void Resume_RunThatHasEnded_IsRefused()
     {
         var folder = temporary.NewRun();

@@ -35,6 +35,22 @@ public sealed class QueueRunnerTests
     }
 
     [Fact]
+    public async Task Follow_RunWasEndedByTheOperator_NothingFollowsByItself()
+    {
+        await using var door = await DoorBench.StartAsync();
+        using var client = new CyclerClient(door.Url, door.Admin);
+        await client.StartAsync(Channel, Order);
+        await client.EnqueueAsync(Channel, new QueueRequest { Start = Order, SameCell = true });
+        var services = door.Web.Services;
+
+        await client.WishAsync(Channel, "end", new WishRequest());
+        await services.GetRequiredService<RunFollowUp>().DrainAsync();
+
+        Assert.Equal(RunOutcome.Stopped, (await services.GetRequiredService<RunBoard>().Of(Plating.Channel)!.Session.Conclusion).Ending!.Outcome);
+        Assert.False(services.GetRequiredService<ChannelQueues>().Next(Plating.Channel)!.MayFollow);
+    }
+
+    [Fact]
     public async Task Follow_InstrumentRefusesToBePrepared_TheOrderWaitsAgainWithTheReason()
     {
         await using var door = await DoorBench.StartAsync();
