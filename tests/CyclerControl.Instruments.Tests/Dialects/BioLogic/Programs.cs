@@ -13,8 +13,6 @@ namespace CyclerControl.Instruments.Tests.Dialects.BioLogic;
 /// <summary>Protocols as text, and what the compiler makes of them.</summary>
 internal static class Programs
 {
-    public const string Symmetric = "kind=symmetric area=1cm2 bulk_resistance=60ohm";
-
     private const string Head = """
         protocol: small
         version: 1
