@@ -27,6 +27,7 @@ public sealed class ScheduleTests
     public void Follow_ToTheEnd_TellsStepsAndChargeOfTheInstrument()
     {
         var (bench, box) = Boxed();
+        box.Counts = 1.01;
         var run = bench.Start(Program());
         bench.RunTo(200);
 
@@ -35,8 +36,8 @@ public sealed class ScheduleTests
         Assert.Equal(1, box.Starts);
         Assert.Equal([1, 2, 3], run.Recorder.Steps.Select(s => s.StepCount));
         Assert.All(run.Recorder.Steps, s => Assert.Equal(StepEnd.Time, s.End));
-        Assert.Equal(Current * 60 / 3600, run.Recorder.Steps[0].DischargingAmpHours, 1e-12);
-        Assert.Equal(Current * 60 / 3600, run.Recorder.Steps[1].ChargingAmpHours, 1e-12);
+        Assert.Equal(1.01 * Current * 60 / 3600, run.Recorder.Steps[0].DischargingAmpHours, 1e-12);
+        Assert.Equal(1.01 * Current * 60 / 3600, run.Recorder.Steps[1].ChargingAmpHours, 1e-12);
         Assert.Equal([60, 120, 150], run.Recorder.Steps.Select(s => s.EndNanoseconds / Nanoseconds.PerSecond));
         Assert.Contains(run.Recorder.Events, e => e is { Kind: ScheduleEvents.Started, Message: "test 7" });
         Assert.Contains(run.Recorder.Events, e => e is { Kind: "schedule_remark", Message: "a remark" });
@@ -287,6 +288,7 @@ public sealed class ScheduleTests
         Assert.Equal([60, 120, 150], run.Recorder.Steps.Select(s => s.EndNanoseconds / Nanoseconds.PerSecond));
         Assert.Equal(Current * 60 / 3600, run.Recorder.Steps[0].DischargingAmpHours, 1e-12);
         Assert.True(run.Recorder.Rows[0].TimeNanoseconds > rows[^1].TimeNanoseconds);
+        Assert.InRange(bench.Snapshot().Samples, 105, 120);
     }
 
     [Fact]

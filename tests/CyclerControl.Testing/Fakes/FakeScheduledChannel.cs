@@ -30,6 +30,9 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
 
     public double RecordEvery { get; set; } = 1;
 
+    /// <summary>What its coulomb counter makes of 1.</summary>
+    public double Counts { get; set; } = 1;
+
     /// <summary>|V| at or below which its own protection switches off.</summary>
     public double? Floor { get; set; }
 
@@ -171,7 +174,7 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
         var amperes = node.Direction * (node.Amperes ?? 0);
         var volts = amperes * Ohms(testSeconds);
         _record.Add(new ScheduleRow(
-            _record.Count + 1, step, 1, stepSeconds, null, volts, amperes, Math.Abs(amperes) * stepSeconds / 3600, null, null));
+            _record.Count + 1, step, 1, stepSeconds, null, volts, amperes, Math.Abs(amperes) * stepSeconds / 3600 * Counts, null, null));
         if (Floor is { } floor && node.Kind == StepKind.Current && stepSeconds >= 3 && Math.Abs(volts) <= floor)
         {
             IsOn = false;
