@@ -5,8 +5,10 @@ using CyclerControl.Instruments.Links;
 using CyclerControl.Instruments.Profiles;
 using CyclerControl.Service.Stations;
 using CyclerControl.Simulation;
+using CyclerControl.Simulation.BioLogic;
 using CyclerControl.Simulation.Cells;
 using CyclerControl.Simulation.InProcess;
+using CyclerControl.Testing.EcLab;
 
 namespace CyclerControl.Service.Tests.Runs;
 
@@ -45,6 +47,18 @@ internal sealed class SimulatedStation : IDisposable
         var factory = new TcpInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true);
         var link = factory.CreateLink(new InstrumentAddress("bench", Profile, server.Address), clock);
         return new SimulatedStation(Station(link, Profile, clock), server.Cycler.Channels[0].Cell, server);
+    }
+
+    /// <summary>A BioLogic instrument: the stand-in for the vendor's library, through its real marshalling.</summary>
+    public static SimulatedStation OnEcLab(string cell, long seed = 1)
+    {
+        const string Profile = "biologic-vmp3";
+        var clock = new VirtualClock();
+        var simulated = NamedCells.Make(cell, seed);
+        var lab = new SimulatedEcLab(clock, deviceCode: 5, isSp300: false, [simulated]);
+        var factory = new BioLogicInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true);
+        var link = factory.CreateLink(new InstrumentAddress("bench", Profile, EcLibStandIn.Uri(lab)), clock);
+        return new SimulatedStation(Station(link, Profile, clock), simulated, new MemoryStream());
     }
 
     public void Dispose() => _owner.Dispose();
