@@ -45,6 +45,7 @@ internal static class StationComposer
         [
             new TcpInstrumentFactory(station.Profiles),
             new SerialInstrumentFactory(station.Profiles),
+            new NewareInstrumentFactory(station.Profiles),
             new BioLogicInstrumentFactory(station.Profiles),
             new SimulatedInstrumentFactory(),
         ];

@@ -13,7 +13,7 @@ public sealed record InstrumentIdentity(string Manufacturer, string Model, strin
 /// <summary>Where a station says an instrument is.</summary>
 /// <param name="Name">Name in the station; first part of its channels' ids.</param>
 /// <param name="Profile">Name of the hardware profile.</param>
-/// <param name="Connect">Connection string: <c>tcp://host:port</c>, <c>serial:///dev/ttyUSB0?baud=9600</c>, <c>sim://?cells=a,b&amp;seed=1</c>.</param>
+/// <param name="Connect">Connection string: <c>tcp://host:port</c>, <c>serial:///dev/ttyUSB0?baud=9600</c>, <c>neware://host?...</c>, <c>sim://?cells=a,b&amp;seed=1</c>.</param>
 public sealed record InstrumentAddress(string Name, string Profile, Uri Connect);
 
 /// <summary>One open connection to one physical cycler. Every member is called on the link's own thread.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CyclerControl.Core.Channels;
 using CyclerControl.Instruments.Dialects.BioLogic;
+using CyclerControl.Instruments.Dialects.Neware;
 using CyclerControl.Instruments.Dialects.Scpi;
 using CyclerControl.Instruments.Sessions;
 
@@ -17,6 +18,9 @@ public enum ProfileAdapter : byte
 
     /// <summary>Linked techniques over the vendor's library; see docs/biologic.md.</summary>
     BioLogic,
+
+    /// <summary>Step files of a BTS program; see docs/neware.md.</summary>
+    Neware,
 }
 
 /// <summary>What cannot be said as data: a closed list, each with a paragraph in docs/hardware-profiles.md and a test.</summary>
@@ -81,6 +85,9 @@ public sealed record HardwareProfile
 
     /// <summary>Of a <see cref="ProfileAdapter.BioLogic"/> profile; else null.</summary>
     public BioLogicSettings? BioLogic { get; init; }
+
+    /// <summary>Of a <see cref="ProfileAdapter.Neware"/> profile; else null.</summary>
+    public BtsSettings? Neware { get; init; }
 
     public ImmutableArray<TranscriptLine> Transcript { get; init; } = [];
 

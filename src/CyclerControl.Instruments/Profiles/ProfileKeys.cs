@@ -166,6 +166,10 @@ public static class ProfileKeys
         "schedule",
         Required("poll", Shapes.Duration, "How often its record is fetched, 100 ms to 60 s: what is seen, is seen this late."));
 
+    internal static readonly KeyList Neware = new(
+        "neware",
+        Optional("step_file", Shapes.Whole(17, 18), "Version of the step files: 17, or 18 unless given."));
+
     internal static readonly KeyList BioLogic = new(
         "biologic",
         Required("family", Shapes.Choice("vmp3", "sp300"), "Which firmware and technique files it takes."),
@@ -191,6 +195,7 @@ public static class ProfileKeys
         Required("rest", Shapes.Choice("open", "zero_current"), "What a rest is: output off, or 0 A on the lowest range."),
         Optional("abort_connection", Shapes.Boolean, "True only where the instrument takes a second connection; over it a Stop sends safe_state while the first is busy, and nothing else."),
         Optional("schedule", Shapes.Keys(Schedule), "How an instrument is followed that runs an uploaded schedule by itself."),
+        Optional("neware", Shapes.Keys(Neware), "Of a neware profile."),
         Optional("biologic", Shapes.Keys(BioLogic), "Of a biologic profile."),
         Optional("quirks", Shapes.List(new ChoiceShape(QuirkWords)), "What cannot be said as data; see docs/hardware-profiles.md."),
         Optional("link", Shapes.Keys(Link), "How to talk over the wire."),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Documents;
 using CyclerControl.Instruments.Dialects.BioLogic.Library;
+using CyclerControl.Instruments.Dialects.Neware;
 using CyclerControl.Instruments.Dialects.Scpi;
 
 namespace CyclerControl.Instruments.Profiles;
@@ -49,6 +50,7 @@ public static class ProfileReader
         var schedule = new ScheduleReader(reader, adapter);
         var poll = schedule.Poll();
         var bioLogic = schedule.BioLogic(electrical?.Capabilities.CurrentRanges ?? []);
+        var neware = schedule.Neware();
         var transcript = Transcript(reader);
         reader.Finish();
         if (language is not null && count is { } outputs)
@@ -65,10 +67,13 @@ public static class ProfileReader
             FirstChannel = (int)first,
             Capabilities = electrical.Capabilities with
             {
-                HoldsVoltage = language?.Command(ScpiCommandName.ModeVoltage) is not null || adapter is ProfileAdapter.Simulated or ProfileAdapter.BioLogic,
+                HoldsVoltage = language?.Command(ScpiCommandName.ModeVoltage) is not null || adapter is ProfileAdapter.Simulated or ProfileAdapter.Neware or ProfileAdapter.BioLogic,
                 Buffered = electrical.Capabilities.Buffered is { } buffered && language?.Buffer is { } buffer ? buffered with { Capacity = buffer.Size } : null,
                 HasAbortConnection = hasAbortConnection,
-                Schedule = poll is { } every && bioLogic is not null ? new ScheduledOperation(every, RecordBlock.MostRows, CanSkip: true) : null,
+                Schedule = poll is not { } every ? null
+                    : bioLogic is not null ? new ScheduledOperation(every, RecordBlock.MostRows, CanSkip: true)
+                    : neware is not null ? new ScheduledOperation(every, BtsRequests.MostRows, CanSkip: false)
+                    : null,
                 StopLatency = electrical.Capabilities.AbortLatency
                     + (hasAbortConnection || adapter == ProfileAdapter.Simulated ? TimeSpan.Zero : link.Gap + link.Timeouts.Write + link.Timeouts.Reply),
             },
@@ -79,6 +84,7 @@ public static class ProfileReader
             Quirks = quirks,
             Language = language,
             BioLogic = bioLogic,
+            Neware = neware,
             Transcript = transcript,
         };
     }
@@ -91,10 +97,12 @@ public static class ProfileReader
                 return ProfileAdapter.Scpi;
             case "simulated":
                 return ProfileAdapter.Simulated;
+            case "neware":
+                return ProfileAdapter.Neware;
             case "biologic":
                 return ProfileAdapter.BioLogic;
             case { } later:
-                reader.Report("adapter", "is not supported yet", $"instruments of adapter {later} cannot be driven by this version; use scpi, biologic or simulated");
+                reader.Report("adapter", "is not supported yet", $"instruments of adapter {later} cannot be driven by this version; use scpi, neware, biologic or simulated");
                 return null;
             default:
                 return null;

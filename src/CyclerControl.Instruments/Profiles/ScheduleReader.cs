@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Documents;
 using CyclerControl.Instruments.Dialects.BioLogic;
+using CyclerControl.Instruments.Dialects.Neware;
 
 namespace CyclerControl.Instruments.Profiles;
 
@@ -14,12 +15,12 @@ internal sealed class ScheduleReader(MappingReader profile, ProfileAdapter? adap
     /// <summary>How often its record is fetched; null on set-point instruments.</summary>
     public TimeSpan? Poll()
     {
-        var isScheduled = adapter is ProfileAdapter.BioLogic;
+        var isScheduled = adapter is ProfileAdapter.BioLogic or ProfileAdapter.Neware;
         if (!profile.Has("schedule"))
         {
             if (isScheduled)
             {
-                profile.Report("schedule", "is missing", "write schedule: { poll: 1 s }");
+                profile.Report("schedule", "is missing", "write schedule: { poll: 1 s }, or 5 s for neware");
             }
 
             return null;
@@ -32,6 +33,11 @@ internal sealed class ScheduleReader(MappingReader profile, ProfileAdapter? adap
             schedule!.Report("poll", "is out of bounds", "use 100 ms to 60 s");
         }
 
+        if (adapter == ProfileAdapter.Neware && poll < BtsSettings.ShortestPoll.TotalSeconds)
+        {
+            schedule!.Report("poll", "is shorter than what it could show", "use 5 s or more: the data of the BTS program may be that old anyway");
+        }
+
         schedule?.Finish();
         if (!isScheduled && adapter is not null)
         {
@@ -39,6 +45,24 @@ internal sealed class ScheduleReader(MappingReader profile, ProfileAdapter? adap
         }
 
         return isScheduled && poll is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    }
+
+    public BtsSettings? Neware()
+    {
+        if (adapter != ProfileAdapter.Neware)
+        {
+            if (profile.Has("neware"))
+            {
+                profile.Report("neware", "belongs to a neware profile", "leave it out, or write adapter: neware");
+            }
+
+            return null;
+        }
+
+        var settings = profile.Mapping("neware");
+        var version = settings?.WholeNumber("step_file");
+        settings?.Finish();
+        return version is { } given ? new BtsSettings((int)given) : BtsSettings.Default;
     }
 
     public BioLogicSettings? BioLogic(ImmutableArray<CurrentRange> ranges)

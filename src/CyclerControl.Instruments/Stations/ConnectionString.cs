@@ -13,6 +13,7 @@ internal static class ConnectionString
     {
         "tcp" => connect.Authority,
         "biologic" => BioLogicAddress.TryParse(connect, out _)?.Device,
+        "neware" => NewareAddress.TryParse(connect, out _)?.Place,
         "serial" => SerialAddress.TryParse(connect, SerialSettings.Default, out _)?.Place,
         _ => null,
     };
@@ -42,6 +43,14 @@ internal static class ConnectionString
                 }
 
                 return Fits(instrument, profile, ProfileAdapter.Scpi, "serial") ? uri : null;
+            case "neware":
+                if (NewareAddress.TryParse(uri, out var misplaced) is null)
+                {
+                    instrument.Report("connect", misplaced.What, misplaced.Cure);
+                    return null;
+                }
+
+                return Fits(instrument, profile, ProfileAdapter.Neware, "neware") ? uri : null;
             case "biologic":
                 if (BioLogicAddress.TryParse(uri, out var wrong) is null)
                 {
@@ -51,7 +60,7 @@ internal static class ConnectionString
 
                 return Fits(instrument, profile, ProfileAdapter.BioLogic, "biologic") ? uri : null;
             default:
-                instrument.Report("connect", $"has the unknown scheme '{uri.Scheme}'", "use tcp://, serial://, biologic:// or sim://");
+                instrument.Report("connect", $"has the unknown scheme '{uri.Scheme}'", "use tcp://, serial://, neware://, biologic:// or sim://");
                 return null;
         }
     }
@@ -80,6 +89,12 @@ internal static class ConnectionString
         if (ProfileAdapter.BioLogic == adapter || profile.Adapter == ProfileAdapter.BioLogic)
         {
             instrument.Report("connect", $"does not fit profile {profile.Name}", "biologic://192.168.0.1?library=... goes with biologic-vmp3 and biologic-sp300, and with nothing else");
+            return false;
+        }
+
+        if (ProfileAdapter.Neware == adapter || profile.Adapter == ProfileAdapter.Neware)
+        {
+            instrument.Report("connect", $"does not fit profile {profile.Name}", "neware://host?unit=1&share=...&bts_path=... goes with profiles of adapter neware, and with nothing else");
             return false;
         }
 

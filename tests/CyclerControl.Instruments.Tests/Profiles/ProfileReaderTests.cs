@@ -75,7 +75,7 @@ public sealed class ProfileReaderTests
     [Theory]
     [InlineData("profile: scpi-cycler-8ch", "profile: other", "profile: 'other' is not the name of the file; write profile: scpi-cycler-8ch, or rename the file to other.yaml")]
     [InlineData("profile: scpi-cycler-8ch", "profile: Scpi Cycler", "'Scpi Cycler' is not a name; use small letters")]
-    [InlineData("adapter: scpi", "adapter: neware", "adapter: 'neware' is not supported yet; instruments of adapter neware cannot be driven by this version")]
+    [InlineData("adapter: scpi", "adapter: land", "adapter: 'land' is not supported yet; instruments of adapter land cannot be driven by this version")]
     [InlineData("adapter: scpi", "adapter: simulated", "commands: belongs to a scpi profile")]
     [InlineData("count: 8", "count: 0", "channels.count: '0' is not a whole number that is allowed here; use 1 to 1024")]
     [InlineData("max: 1 mA,", "max: 100 uA,", "ranges.current[1].max: '100 uA' is not above the range before it")]
@@ -151,5 +151,5 @@ public sealed class ProfileReaderTests
 
     [Fact]
     public void ProfileLibrary_Shipped_AreTheFilesOfTheFolder() =>
-        Assert.Equal(["biologic-sp300", "biologic-vmp3", "keithley-2400", "keithley-2450", "scpi-cycler-8ch", "simulated-8ch"], ProfileLibrary.Shipped.Profiles.Select(profile => profile.Name));
+        Assert.Equal(["biologic-sp300", "biologic-vmp3", "keithley-2400", "keithley-2450", "neware-bts-8ch", "scpi-cycler-8ch", "simulated-8ch"], ProfileLibrary.Shipped.Profiles.Select(profile => profile.Name));
 }

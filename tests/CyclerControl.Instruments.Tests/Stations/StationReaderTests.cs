@@ -31,7 +31,7 @@ public sealed class StationReaderTests
     [InlineData("tcp://10.0.0.7:5025", "serial://auto\" }\n  - { name: again, profile: keithley-2450, connect: \"serial://auto", "is where 'smu' is")]
     [InlineData("tcp://cyc-a.lab:5025", "tcp://cyc-a.lab", "has no port; write \"tcp://host:5025\"")]
     [InlineData("tcp://cyc-a.lab:5025", "tcp://cyc-a.lab:5025/x", "has more than a host and a port")]
-    [InlineData("tcp://cyc-a.lab:5025", "http://cyc-a.lab", "has the unknown scheme 'http'; use tcp://, serial://, biologic:// or sim://")]
+    [InlineData("tcp://cyc-a.lab:5025", "http://cyc-a.lab", "has the unknown scheme 'http'; use tcp://, serial://, neware://, biologic:// or sim://")]
     [InlineData("tcp://cyc-a.lab:5025", "cyc-a.lab", "is no address")]
     [InlineData("tcp://cyc-a.lab:5025", "tcp://10.0.0.7:5025", "instruments[1].connect: 'tcp://10.0.0.7:5025' is where 'cyc-a' is")]
     [InlineData("tcp://cyc-a.lab:5025", "sim://?seed=1", "does not fit profile scpi-cycler-8ch, which is an instrument on a wire")]

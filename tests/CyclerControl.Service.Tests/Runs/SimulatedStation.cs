@@ -8,6 +8,7 @@ using CyclerControl.Simulation;
 using CyclerControl.Simulation.BioLogic;
 using CyclerControl.Simulation.Cells;
 using CyclerControl.Simulation.InProcess;
+using CyclerControl.Simulation.Neware;
 using CyclerControl.Testing.EcLab;
 
 namespace CyclerControl.Service.Tests.Runs;
@@ -59,6 +60,18 @@ internal sealed class SimulatedStation : IDisposable
         var factory = new BioLogicInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true);
         var link = factory.CreateLink(new InstrumentAddress("bench", Profile, EcLibStandIn.Uri(lab)), clock);
         return new SimulatedStation(Station(link, Profile, clock), simulated, new MemoryStream());
+    }
+
+    /// <summary>Behind the simulated BTS program, which runs the protocol by itself.</summary>
+    public static SimulatedStation OfNeware(string cell, string share, long seed = 1, bool shorts = true)
+    {
+        const string Profile = "neware-bts-8ch";
+        var clock = new VirtualClock();
+        var cycler = SimulatedCyclerServer.MakeCycler(new SimulatedCyclerOptions { Clock = clock, Cells = [cell], Seed = seed, Shorts = shorts });
+        var server = new BtsServer(new BtsBox(cycler, share, @"C:\bts"), cpu: StationHost.VirtualClockProcessor);
+        var connect = new Uri($"{server.Address}?devtype={BtsBox.DeviceType}&devid={BtsBox.DeviceId}&unit=1&share={Uri.EscapeDataString(share)}&bts_path=C%3A%5Cbts");
+        var link = new NewareInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true).CreateLink(new InstrumentAddress("bench", Profile, connect), clock);
+        return new SimulatedStation(Station(link, Profile, clock), cycler.Channels[0].Cell, server);
     }
 
     public void Dispose() => _owner.Dispose();
