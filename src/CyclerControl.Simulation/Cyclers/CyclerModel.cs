@@ -19,6 +19,9 @@ public sealed record CyclerModel(ImmutableArray<double> CurrentRangesAmperes, do
         0.0005,
         new NoiseParameters { WhiteVolts = 10e-6, VoltageQuantumVolts = 1e-7 });
 
+    /// <summary>A single-channel source-measure unit for larger currents: ranges from 1 uA to 4 A, 21 V.</summary>
+    public static readonly CyclerModel HighCurrentUnit = SourceMeasureUnit with { CurrentRangesAmperes = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 4] };
+
     public double MaxAmperes => CurrentRangesAmperes[^1];
 
     /// <summary>The lowest range that holds this current; null when none does.</summary>

@@ -27,10 +27,10 @@ internal sealed class CyclerLanguage : IScpiLanguage
     private readonly CyclerTrace _trace = new();
     private readonly int[] _channels = new int[Parameter.MaxChannels];
 
-    public CyclerLanguage(SimulatedCycler cycler)
+    public CyclerLanguage(SimulatedCycler cycler, string kind = "CYCLERCONTROL,SIM-CYCLER-8")
     {
         _cycler = cycler;
-        _identity = Encoding.ASCII.GetBytes($"CYCLERCONTROL,SIM-CYCLER-8,{cycler.SerialNumber},1.0");
+        _identity = Encoding.ASCII.GetBytes($"{kind},{cycler.SerialNumber},1.0");
     }
 
     public void Identify(Reply reply) => reply.Text(_identity);

@@ -234,7 +234,8 @@ internal sealed class Keithley2400Language : IScpiLanguage
     private static void Number(Reply reply, double value)
     {
         Span<byte> text = stackalloc byte[32];
-        _ = value.TryFormat(text, out var written, "+0.000000E+00;-0.000000E+00", CultureInfo.InvariantCulture);
+        _ = Math.Abs(value).TryFormat(text, out var written, "0.000000E+00", CultureInfo.InvariantCulture);
+        reply.Byte(value < 0 ? (byte)'-' : (byte)'+'); // Not by the format: a negative number that rounds to zero gets both signs there.
         reply.Text(text[..written]);
     }
 

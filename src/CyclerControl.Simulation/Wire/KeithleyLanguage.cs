@@ -4,7 +4,7 @@ using CyclerControl.Simulation.Cyclers;
 namespace CyclerControl.Simulation.Wire;
 
 /// <summary>
-/// The part of a Keithley 2450's SCPI that a cycler needs, on channel 1: sourcing with limits, four-wire sense, reading with source read-back.
+/// The part of the SCPI of a Keithley 2450, 2460 or 2461 that a cycler needs, on channel 1: sourcing with limits, four-wire sense, reading with source read-back.
 /// One buffer, the default one, filled by the simple loop. Not a model of the instrument's errors; the off-state is high impedance whatever SMOD says.
 /// </summary>
 internal sealed class KeithleyLanguage : IScpiLanguage
@@ -26,18 +26,18 @@ internal sealed class KeithleyLanguage : IScpiLanguage
     private const int SenseFunction = Mnemonic.Sense | (Mnemonic.Function << Bits);
 
     private readonly SimulatedCycler _cycler;
+    private readonly byte[] _identity;
     private readonly KeithleyStore _store = new();
     private bool _sensesCurrent;
     private bool _isRangeAutomatic = true;
 
-    public KeithleyLanguage(SimulatedCycler cycler) => _cycler = cycler;
-
-    public void Identify(Reply reply)
+    public KeithleyLanguage(SimulatedCycler cycler, string model = "2450")
     {
-        reply.Text("KEITHLEY INSTRUMENTS,MODEL 2450,"u8);
-        reply.Text(Encoding.ASCII.GetBytes(_cycler.SerialNumber));
-        reply.Text(",1.7.12b"u8);
+        _cycler = cycler;
+        _identity = Encoding.ASCII.GetBytes($"KEITHLEY INSTRUMENTS,MODEL {model},{cycler.SerialNumber},1.7.12b");
     }
+
+    public void Identify(Reply reply) => reply.Text(_identity);
 
     public ScpiError Execute(in ScpiCommand command, Reply reply)
     {

@@ -58,6 +58,11 @@ internal static class Mnemonic
     public const int Route = 52;
     public const int Terminals = 53;
     public const int Elements = 54;
+    public const int Off = 55;
+    public const int On = 56;
+    public const int Positive = 57;
+    public const int Negative = 58;
+    public const int Direct = 59;
 
     private static readonly (string Short, string Long, int Code)[] s_words =
     [
@@ -72,6 +77,7 @@ internal static class Mnemonic
         ("POIN", "POINTS", Points), ("FORM", "FORMAT", Format), ("BORD", "BORDER", Border), ("DATA", "DATA", Data), ("ACT", "ACTUAL", Actual),
         ("END", "END", End), ("FILL", "FILL", Fill), ("MODE", "MODE", Mode), ("TRIG", "TRIGGER", Trigger), ("LOAD", "LOAD", Load),
         ("INIT", "INITIATE", Initiate), ("ABOR", "ABORT", Abort), ("ROUT", "ROUTE", Route), ("TERM", "TERMINALS", Terminals), ("ELEM", "ELEMENTS", Elements),
+        ("OFF", "OFF", Off), ("ON", "ON", On), ("POS", "POSITIVE", Positive), ("NEG", "NEGATIVE", Negative), ("DC", "DC", Direct),
         ("*IDN", "*IDN", Identify), ("*CLS", "*CLS", ClearStatus), ("*RST", "*RST", Reset), ("*ESR", "*ESR", EventStatus),
         ("*OPC", "*OPC", Complete), ("*LANG", "*LANG", Language),
     ];

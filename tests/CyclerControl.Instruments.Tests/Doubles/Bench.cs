@@ -13,14 +13,19 @@ internal sealed class Bench : IDisposable
     public const string Smu = "KEITHLEY INSTRUMENTS,MODEL 2450,04096331,1.7.12b";
 
     public Bench(string profile = "scpi-cycler-8ch", string? identification = null)
-        : this(ProfileLibrary.Shipped.Find(profile)!, identification ?? profile switch { "keithley-2450" => Smu, "keithley-2400" => SerialSmu, _ => Sim })
+        : this(ProfileLibrary.Shipped.Find(profile)!, identification ?? ProfileLibrary.Shipped.Find(profile)!.Transcript[0].Reply!)
     {
     }
 
     private Bench(HardwareProfile profile, string identification)
     {
         Profile = profile;
-        Mirror = new MirrorInstrument(identification) { AnswersWithFive = profile.Name == "keithley-2400" };
+        Mirror = new MirrorInstrument(identification) { AnswersWithFive = profile.Name == "keithley-2400", Swaps = profile.Language!.SampleSwapsInVoltageMode };
+        if (profile.Name == "kepco-bop")
+        {
+            Mirror.Fixed["FUNC:MODE?"] = "1";
+        }
+
         Wire = new FakeTransport(Mirror.Receive);
         Session = new LinkSession("cyc-a", Wire, Profile.Link, Clock);
         Instrument = new ScpiInstrument(Profile, Session);

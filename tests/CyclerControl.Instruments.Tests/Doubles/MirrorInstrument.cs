@@ -17,6 +17,9 @@ internal sealed class MirrorInstrument(string identification)
     /// <summary>A reading is <c>V,I,R,t,status</c>, whatever is sourced.</summary>
     public bool AnswersWithFive { get; init; }
 
+    /// <summary>A reading is <c>I,V</c> where one channel sources a voltage.</summary>
+    public bool Swaps { get; init; }
+
     public IReadOnlyDictionary<string, string> Settings => _settings;
 
     public void Fail(string error) => _errors.Enqueue(error);
@@ -90,6 +93,10 @@ internal sealed class MirrorInstrument(string identification)
                 return "#10";
             case "READ":
                 return Measured("");
+            case "MEAS:VOLT" or "MEAS:VOLT:DC":
+                return Measured("").Split(',')[0];
+            case "MEAS:CURR":
+                return Measured("").Split(',')[1];
             default:
                 return string.Join(',', Channels(list).Select(channel => _settings.GetValueOrDefault(header + channel, "0")));
         }
@@ -99,7 +106,7 @@ internal sealed class MirrorInstrument(string identification)
     private string Measured(string channel)
     {
         var isOn = _settings.GetValueOrDefault("OUTP" + channel) == "1";
-        var isVolts = (_settings.GetValueOrDefault("FUNC" + channel) ?? _settings.GetValueOrDefault("SOUR:FUNC")) == "VOLT";
+        var isVolts = (_settings.GetValueOrDefault("FUNC" + channel) ?? _settings.GetValueOrDefault("SOUR:FUNC") ?? _settings.GetValueOrDefault("SOUR:FUNC:MODE")) == "VOLT";
         var set = Number(isVolts ? "VOLT" : "CURR", channel);
         var (volts, amperes) = !isOn ? (0.1, 0) : isVolts ? (set, set / 100) : (set * 100, set);
         if (AnswersWithFive)
@@ -107,7 +114,7 @@ internal sealed class MirrorInstrument(string identification)
             return string.Create(CultureInfo.InvariantCulture, $"{volts:+0.000000E+00;-0.000000E+00},{amperes:+0.000000E+00;-0.000000E+00},+9.910000E+37,+1.000000E+00,+3.910000E+04");
         }
 
-        var (first, second) = isVolts && channel.Length == 0 ? (amperes, volts) : (volts, amperes);
+        var (first, second) = isVolts && Swaps ? (amperes, volts) : (volts, amperes);
         return string.Create(CultureInfo.InvariantCulture, $"{first:+0.000000000E+00;-0.000000000E+00},{second:+0.000000000E+00;-0.000000000E+00}");
     }
 

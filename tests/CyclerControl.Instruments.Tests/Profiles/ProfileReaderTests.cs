@@ -151,5 +151,10 @@ public sealed class ProfileReaderTests
 
     [Fact]
     public void ProfileLibrary_Shipped_AreTheFilesOfTheFolder() =>
-        Assert.Equal(["biologic-sp300", "biologic-vmp3", "keithley-2400", "keithley-2450", "neware-bts-8ch", "scpi-cycler-8ch", "simulated-8ch"], ProfileLibrary.Shipped.Profiles.Select(profile => profile.Name));
+        Assert.Equal(
+            [
+                "biologic-sp300", "biologic-vmp3", "itech-it-m3400", "keithley-2400", "keithley-2450", "keithley-2460", "keithley-2461",
+                "kepco-bop", "keysight-b2900", "land-style-8ch", "neware-bts-8ch", "scpi-cycler-8ch", "simulated-8ch",
+            ],
+            ProfileLibrary.Shipped.Profiles.Select(profile => profile.Name));
 }
