@@ -7,6 +7,7 @@ using CyclerControl.Service.Runs;
 using CyclerControl.Testing.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CyclerControl.Service.Tests;
 
@@ -45,6 +46,9 @@ internal sealed class ServiceBench : IAsyncDisposable
 
     public IServiceProvider Services => _host.Services;
 
+    /// <summary>What a service does after its runs; over before the folder goes.</summary>
+    public RunFollowUp FollowUp { get; } = new(NullLogger<RunFollowUp>.Instance);
+
     public FakeChannel Cell => Link[1];
 
     public static async Task<ServiceBench> StartAsync(ILinkObserver? observer = null, Func<InstrumentUnreachableException?>? refuses = null, Action<DataFolder>? prepare = null)
@@ -77,6 +81,7 @@ internal sealed class ServiceBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();
+        await FollowUp.DrainAsync();
         _host.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

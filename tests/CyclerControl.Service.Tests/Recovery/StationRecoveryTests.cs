@@ -272,7 +272,7 @@ public sealed class StationRecoveryTests
             bench.Launcher,
             services.GetRequiredService<RunCatalogue>(),
             board,
-            new RunFollowUp(NullLogger<RunFollowUp>.Instance),
+            bench.FollowUp,
             new LatchBook(bench.Data, NullLogger<LatchBook>.Instance),
             NullLogger<StationRecovery>.Instance);
     }
