@@ -64,10 +64,9 @@ public sealed class NativeEcLib : IEcLib
         catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
         {
             var system = OperatingSystem.IsWindows() ? "" : " The vendor makes it for Windows only: run CyclerControl on a Windows computer beside the instrument.";
+            var what = File.Exists(path) ? "is not a library that this process can load" : "is not there";
             throw new InstrumentException(
-                $"'{path}' is not a library that this process can load ({failure.Message.TrimEnd('.')}); name EClib64.dll of the vendor's development package, "
-                + $"and leave its other files beside it.{system}",
-                failure);
+                $"the library '{path}' {what}; name EClib64.dll of the vendor's development package, and leave its other files beside it.{system}", failure);
         }
 
         try
