@@ -16,10 +16,20 @@ internal static class ShippedRun
     /// <param name="protocol">Name of the file without its extension.</param>
     /// <param name="cell">As <c>--cell</c>.</param>
     /// <param name="settings">As <c>--set</c>, name=value each.</param>
-    public static async Task<RunReport> OfAsync(SimulatedStation station, string protocol, string cell, params string[] settings)
+    public static Task<RunReport> OfAsync(SimulatedStation station, string protocol, string cell, params string[] settings)
+    {
+        var file = Path.Combine(Repository(), "protocols", protocol + ".yaml");
+        return OfTextAsync(station, file, File.ReadAllText(file), cell, settings);
+    }
+
+    /// <param name="file">For messages.</param>
+    /// <param name="text">The protocol.</param>
+    /// <param name="cell">As <c>--cell</c>.</param>
+    /// <param name="settings">As <c>--set</c>, name=value each.</param>
+    public static async Task<RunReport> OfTextAsync(SimulatedStation station, string file, string text, string cell, params string[] settings)
     {
         using var folder = new TemporaryFolder();
-        var order = Order(station, protocol, cell, settings);
+        var order = Order(station, file, text, cell, settings);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCyclerControl(station.Links, folder.Data);
@@ -39,10 +49,8 @@ internal static class ShippedRun
         }
     }
 
-    private static RunOrder Order(SimulatedStation station, string protocol, string cell, IEnumerable<string> settings)
+    private static RunOrder Order(SimulatedStation station, string file, string text, string cell, IEnumerable<string> settings)
     {
-        var file = Path.Combine(Repository(), "protocols", protocol + ".yaml");
-        var text = File.ReadAllText(file);
         var reading = ProtocolReader.Read(file, text);
         Assert.Empty(reading.Problems);
         var problems = new ProblemList(CellSpecReader.CommandLine);

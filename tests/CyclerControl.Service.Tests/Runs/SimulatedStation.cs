@@ -7,8 +7,11 @@ using CyclerControl.Service.Stations;
 using CyclerControl.Simulation;
 using CyclerControl.Simulation.BioLogic;
 using CyclerControl.Simulation.Cells;
+using CyclerControl.Simulation.Cyclers;
 using CyclerControl.Simulation.InProcess;
 using CyclerControl.Simulation.Neware;
+using CyclerControl.Simulation.Shorts;
+using CyclerControl.Simulation.Wire.Faults;
 using CyclerControl.Testing.EcLab;
 
 namespace CyclerControl.Service.Tests.Runs;
@@ -17,9 +20,11 @@ namespace CyclerControl.Service.Tests.Runs;
 internal sealed class SimulatedStation : IDisposable
 {
     private readonly IDisposable _owner;
+    private readonly SimulatedCycler? _cycler;
 
-    private SimulatedStation(StationLinks links, SimulatedCell cell, IDisposable owner)
+    private SimulatedStation(StationLinks links, SimulatedCell cell, IDisposable owner, SimulatedCycler? cycler = null)
     {
+        _cycler = cycler;
         Links = links;
         Cell = cell;
         _owner = owner;
@@ -29,6 +34,9 @@ internal sealed class SimulatedStation : IDisposable
 
     /// <summary>The model, for its truth; read it when the run is over.</summary>
     public SimulatedCell Cell { get; }
+
+    /// <summary>What the channel of <see cref="OfNeware"/> really sourced, without signs, Ah.</summary>
+    public double? ThroughputAmpHours => _cycler?.Channels[0].Charge.ThroughputAmpHours;
 
     public static SimulatedStation InProcess(string cell, long seed = 1, bool shorts = true)
     {
@@ -63,15 +71,16 @@ internal sealed class SimulatedStation : IDisposable
     }
 
     /// <summary>Behind the simulated BTS program, which runs the protocol by itself.</summary>
-    public static SimulatedStation OfNeware(string cell, string share, long seed = 1, bool shorts = true)
+    public static SimulatedStation OfNeware(
+        string cell, string share, long seed = 1, bool shorts = true, FaultPlan? faults = null, ShortInjection? injection = null)
     {
         const string Profile = "neware-bts-8ch";
         var clock = new VirtualClock();
-        var cycler = SimulatedCyclerServer.MakeCycler(new SimulatedCyclerOptions { Clock = clock, Cells = [cell], Seed = seed, Shorts = shorts });
-        var server = new BtsServer(new BtsBox(cycler, share, @"C:\bts"), cpu: StationHost.VirtualClockProcessor);
+        var cycler = SimulatedCyclerServer.MakeCycler(new SimulatedCyclerOptions { Clock = clock, Cells = [cell], Seed = seed, Shorts = shorts, Injection = injection });
+        var server = new BtsServer(new BtsBox(cycler, share, @"C:\bts"), faults: faults, cpu: StationHost.VirtualClockProcessor);
         var connect = new Uri($"{server.Address}?devtype={BtsBox.DeviceType}&devid={BtsBox.DeviceId}&unit=1&share={Uri.EscapeDataString(share)}&bts_path=C%3A%5Cbts");
         var link = new NewareInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true).CreateLink(new InstrumentAddress("bench", Profile, connect), clock);
-        return new SimulatedStation(Station(link, Profile, clock), cycler.Channels[0].Cell, server);
+        return new SimulatedStation(Station(link, Profile, clock), cycler.Channels[0].Cell, server, cycler);
     }
 
     public void Dispose() => _owner.Dispose();
