@@ -10,7 +10,7 @@ public sealed class SimulatorOptionsTests
     [InlineData("--shorts", "maybe", "--shorts: 'maybe' is neither on nor off")]
     [InlineData("--short-after", "3-2", "--short-after: '3-2' is no span of seconds; write 1.5-2.5")]
     [InlineData("--short-after", "soon", "--short-after: 'soon' is no span of seconds; write 1.5-2.5")]
-    [InlineData("--pty", "/tmp/x", "--tcp PORT or --pty PATH is missing, or both are given")]
+    [InlineData("--pty", "/tmp/x", "--tcp PORT, --pty PATH or --neware PORT is missing, or two are given")]
     [InlineData("--baud", "fast", "--baud: 'fast' is no speed from 50 to 4000000")]
     [InlineData("--baud", "9600", "--baud, --terminator and --return-as belong to --pty")]
     [InlineData("--terminator", "etx", "--terminator: 'etx' is unknown; write lf, cr or crlf")]

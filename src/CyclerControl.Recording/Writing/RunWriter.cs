@@ -87,7 +87,7 @@ internal sealed class RunWriter : IDisposable
                 throw new RecordingException($"{folder.RunFilePath}: the run has ended; nothing is added to it");
             RunDatabase.Execute(opened, FormattableString.Invariant(
                 $"PRAGMA cache_size = -{options.CacheKibibytes}; PRAGMA wal_autocheckpoint = 0;"));
-            var writer = new RunWriter(opened) 
+            var writer = new RunWriter(opened)
             {
                 Rows = opened.List("SELECT COALESCE(MAX(sample_id), 0) FROM samples", r => r.GetInt64(0)).Single(),
                 fold = (FewestCommitsBeforeFold + (folder.RunId.Sum(c => c) % (MostCommitsBeforeFold - FewestCommitsBeforeFold + 1)), options.CheckpointPages),

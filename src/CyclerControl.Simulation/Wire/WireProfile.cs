@@ -63,7 +63,7 @@ public sealed class WireProfile
         _make = make;
     }
 
-    public static IReadOnlyList<WireProfile> All { get; } = 
+    public static IReadOnlyList<WireProfile> All { get; } =
         [Cycler, Keithley2450, Keithley2400, Keithley2460, Keithley2461, KeysightB2900, KepcoBop, ItechM3400, LandStyle];
 
     /// <summary>Name of the hardware profile that drives it.</summary>

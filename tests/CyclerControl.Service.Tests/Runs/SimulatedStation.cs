@@ -11,7 +11,9 @@ using CyclerControl.Simulation.Cyclers;
 using CyclerControl.Simulation.InProcess;
 using CyclerControl.Simulation.Neware;
 using CyclerControl.Simulation.Shorts;
+using CyclerControl.Simulation.Wire;
 using CyclerControl.Simulation.Wire.Faults;
+using CyclerControl.Simulation.Wire.Serial;
 using CyclerControl.Testing.EcLab;
 
 namespace CyclerControl.Service.Tests.Runs;
@@ -55,6 +57,25 @@ internal sealed class SimulatedStation : IDisposable
         var server = SimulatedCyclerServer.Start(options);
         var factory = new TcpInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true);
         var link = factory.CreateLink(new InstrumentAddress("bench", Profile, server.Address), clock);
+        return new SimulatedStation(Station(link, Profile, clock), server.Cycler.Channels[0].Cell, server);
+    }
+
+    /// <summary>A source-measure unit on a serial line (a pseudo-terminal).</summary>
+    public static SimulatedStation OnSerial(string cell, string line, long seed = 1)
+    {
+        const string Profile = "keithley-2400";
+        var clock = new VirtualClock();
+        Assert.True(WireProfile.TryFind(Profile, out var wire));
+        var server = SimulatedCyclerServer.Start(new SimulatedCyclerOptions
+        {
+            Clock = clock,
+            Cells = [cell],
+            Seed = seed,
+            Cpu = StationHost.VirtualClockProcessor,
+            Profile = wire,
+            Line = new SerialLineOptions(line),
+        });
+        var link = new SerialInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true).CreateLink(new InstrumentAddress("bench", Profile, server.Address), clock);
         return new SimulatedStation(Station(link, Profile, clock), server.Cycler.Channels[0].Cell, server);
     }
 
