@@ -12,13 +12,18 @@ public sealed class ProfilesCommand : CyclerCommand
 {
     public override IReadOnlyList<string> Examples { get; } = ["cycler profiles list", "cycler profiles list --json"];
 
+    private static readonly string[] s_trials = ["cycler profiles check my-smu.yaml --connect tcp://192.168.0.20:5025", "cycler profiles record my-smu.yaml --connect tcp://192.168.0.20:5025"];
+
     internal override Command Build()
     {
         var json = CommonOptions.Json();
         var list = new Command("list", "List the shipped profiles.") { json };
         list.SetAction(parsed => List(parsed.GetValue(json)));
         CyclerCommandLine.AppendExamples(list, Examples);
-        return WithExamples(new Command("profiles", "Hardware profiles: types of instruments, as data.") { list });
+        var (check, record) = (ProfileTrials.Check(), ProfileTrials.Record());
+        CyclerCommandLine.AppendExamples(check, [s_trials[0]]);
+        CyclerCommandLine.AppendExamples(record, [s_trials[1]]);
+        return WithExamples(new Command("profiles", "Hardware profiles: types of instruments, as data.") { list, check, record });
     }
 
     private static int List(bool json)

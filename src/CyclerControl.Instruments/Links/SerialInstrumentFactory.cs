@@ -1,6 +1,7 @@
 using CyclerControl.Core.Channels;
 using CyclerControl.Instruments.Profiles;
 using CyclerControl.Instruments.Stations;
+using CyclerControl.Instruments.Transports;
 
 namespace CyclerControl.Instruments.Links;
 
@@ -8,8 +9,10 @@ namespace CyclerControl.Instruments.Links;
 /// <param name="profiles">What the profile of an address may be.</param>
 /// <param name="isSimulated">True for an address behind which a simulator of this very process listens. Null: none is.</param>
 /// <param name="timeProvider">Paces the attempts to open a link again; null: the system's.</param>
+/// <param name="record">Where everything that passes over the wire is remembered; null: nowhere.</param>
 public sealed class SerialInstrumentFactory(
-    ProfileLibrary profiles, Func<InstrumentAddress, bool>? isSimulated = null, TimeProvider? timeProvider = null) : IInstrumentFactory
+    ProfileLibrary profiles, Func<InstrumentAddress, bool>? isSimulated = null, TimeProvider? timeProvider = null, ICollection<RecordedExchange>? record = null)
+    : IInstrumentFactory
 {
     public string Scheme => "serial";
 
@@ -22,7 +25,7 @@ public sealed class SerialInstrumentFactory(
 
         var profile = WireProfiles.Find(profiles, address);
         return SerialAddress.TryParse(address.Connect, profile.Link.Serial, out var problem) is { } place
-            ? new SerialInstrumentLink(address, place, profile, clock, isSimulated?.Invoke(address) ?? false, timeProvider ?? TimeProvider.System)
+            ? new SerialInstrumentLink(address, place, profile, clock, isSimulated?.Invoke(address) ?? false, timeProvider ?? TimeProvider.System) { Record = record }
             : throw WireProfiles.Refused(address, $"'{address.Connect}' {problem.What}; {problem.Cure}");
     }
 }

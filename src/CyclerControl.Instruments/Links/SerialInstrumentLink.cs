@@ -38,6 +38,8 @@ public sealed class SerialInstrumentLink : IInstrumentLink
 
     public TimeSpan ReplyTimeout => _profile.Link.Timeouts.Reply;
 
+    internal ICollection<RecordedExchange>? Record { get; init; }
+
     public IInstrument Open() =>
         new ScpiInstrument(_profile, _place is { Port: { } port, Id: null } ? Connect(port) : _search.Find());
 
@@ -51,7 +53,8 @@ public sealed class SerialInstrumentLink : IInstrumentLink
     {
         try
         {
-            return new LinkSession(Address.Name, SerialTransport.Open(port, _place.Settings), _profile.Link, _clock);
+            ITransport transport = SerialTransport.Open(port, _place.Settings);
+            return new LinkSession(Address.Name, Record is null ? transport : new RecordingTransport(transport, Record), _profile.Link, _clock);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or PlatformNotSupportedException or ArgumentException)
         {

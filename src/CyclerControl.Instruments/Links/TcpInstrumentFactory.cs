@@ -1,5 +1,6 @@
 using CyclerControl.Core.Channels;
 using CyclerControl.Instruments.Profiles;
+using CyclerControl.Instruments.Transports;
 
 namespace CyclerControl.Instruments.Links;
 
@@ -9,8 +10,10 @@ namespace CyclerControl.Instruments.Links;
 /// True for an address behind which a simulator of this very process listens, so that its clock may be scaled or virtual. Null: none is.
 /// </param>
 /// <param name="timeProvider">Paces the attempts to open a link again; null: the system's.</param>
+/// <param name="record">Where everything that passes over the wire is remembered; null: nowhere.</param>
 public sealed class TcpInstrumentFactory(
-    ProfileLibrary profiles, Func<InstrumentAddress, bool>? isSimulated = null, TimeProvider? timeProvider = null) : IInstrumentFactory
+    ProfileLibrary profiles, Func<InstrumentAddress, bool>? isSimulated = null, TimeProvider? timeProvider = null, ICollection<RecordedExchange>? record = null)
+    : IInstrumentFactory
 {
     public string Scheme => "tcp";
 
@@ -27,6 +30,6 @@ public sealed class TcpInstrumentFactory(
         }
 
         var profile = WireProfiles.Find(profiles, address);
-        return new TcpInstrumentLink(address, profile, clock, isSimulated?.Invoke(address) ?? false, timeProvider ?? TimeProvider.System);
+        return new TcpInstrumentLink(address, profile, clock, isSimulated?.Invoke(address) ?? false, timeProvider ?? TimeProvider.System) { Record = record };
     }
 }

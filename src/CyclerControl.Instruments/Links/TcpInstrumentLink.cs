@@ -34,6 +34,8 @@ public sealed class TcpInstrumentLink : IInstrumentLink
 
     public TimeSpan ReplyTimeout => _profile.Link.Timeouts.Reply;
 
+    internal ICollection<RecordedExchange>? Record { get; init; }
+
     public IInstrument Open() => new ScpiInstrument(_profile, Connect());
 
     public IAbortLine? OpenAbortLine(InstrumentIdentity expected) =>
@@ -47,7 +49,8 @@ public sealed class TcpInstrumentLink : IInstrumentLink
         var timeouts = _profile.Link.Timeouts;
         try
         {
-            return new LinkSession(Address.Name, TcpTransport.Connect(Address.Connect.Host, Address.Connect.Port, timeouts.Connect), _profile.Link, _clock);
+            ITransport transport = TcpTransport.Connect(Address.Connect.Host, Address.Connect.Port, timeouts.Connect);
+            return new LinkSession(Address.Name, Record is null ? transport : new RecordingTransport(transport, Record), _profile.Link, _clock);
         }
         catch (SocketException failure)
         {

@@ -197,7 +197,28 @@ public sealed class ScpiChannel : IBufferedChannel
 
     private ScpiBuffer Buffer => _buffer ?? throw new InvalidOperationException($"profile {_profile.Name} has no queries.buffer");
 
+    /// <summary>Writes everything of a set-point but the switch, and reads it back: what a check of a profile may do without a cell. The output is off, and stays off.</summary>
+    /// <exception cref="LinkFaultException">The exchange broke.</exception>
+    /// <exception cref="InstrumentErrorException">The instrument refused, or its read-back differs.</exception>
+    public void Rehearse(in Setpoint setpoint)
+    {
+        OutputOff();
+        Arrange(setpoint);
+        OutputOff(); // Some instruments do something to their output when the function changes.
+    }
+
     private void Become(in Setpoint setpoint)
+    {
+        Arrange(setpoint);
+        if (_known.IsOn != true)
+        {
+            _known.IsOn = null;
+            _conversation.Send(_commands[(int)ScpiCommandName.OutputOn]!, channel: Id);
+            _known.IsOn = true;
+        }
+    }
+
+    private void Arrange(in Setpoint setpoint)
     {
         var range = RangeFor(setpoint);
         WriteVoltageRange();
@@ -212,13 +233,6 @@ public sealed class ScpiChannel : IBufferedChannel
         }
 
         WriteLimits(setpoint, keepOld: false);
-
-        if (_known.IsOn != true)
-        {
-            _known.IsOn = null;
-            _conversation.Send(_commands[(int)ScpiCommandName.OutputOn]!, channel: Id);
-            _known.IsOn = true;
-        }
     }
 
     private CurrentRange RangeFor(in Setpoint setpoint)

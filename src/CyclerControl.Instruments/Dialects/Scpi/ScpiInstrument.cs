@@ -36,6 +36,9 @@ public sealed class ScpiInstrument : IInstrument
 
     public InstrumentIdentity Identity => _identity ?? throw new InvalidOperationException("the instrument is not initialized");
 
+    /// <summary>The instrument of the profile has answered.</summary>
+    public bool IsIdentified => _identity is not null;
+
     public IReadOnlyList<ISetpointChannel> Channels { get; }
 
     IReadOnlyList<IInstrumentChannel> IInstrument.Channels => Channels;
