@@ -3,6 +3,10 @@ using System.Collections.Frozen;
 namespace CyclerControl.Instruments.Dialects.BioLogic.Library;
 
 /// <summary>A code of the vendor's library, by name and with what to do.</summary>
+/// <remarks>
+/// -1, -9, -12, -13, -15, -101 to -105, -200 to -203, -206, -207, -308, -309 and -400 to -405 are named in public drivers and bindings. What -2 to -8, -10, -11, -14,
+/// -204, -205 and each of -301 to -307 mean is general knowledge, not verified; the message has the number in any case.
+/// </remarks>
 /// <param name="Name">What it says.</param>
 /// <param name="Cure">What to do.</param>
 /// <param name="BreaksLink">True: the connection is of no use any more.</param>
