@@ -273,7 +273,7 @@ internal sealed class BtsChannel(SimulatedChannel output)
                 Check(output.SetRange(amperes));
                 Check(output.SetFunction(OutputFunction.Current));
                 Check(output.SetCurrent(amperes));
-                Check(output.SwitchOn());
+                SwitchOn();
                 break;
         }
 
@@ -288,13 +288,22 @@ internal sealed class BtsChannel(SimulatedChannel output)
         Check(output.SetCeiling(ceiling));
         Check(output.SetVolts(step.Sweep?.From ?? step.Volts ?? 0));
         Check(output.SetFunction(OutputFunction.Voltage));
-        Check(output.SwitchOn());
+        SwitchOn();
     }
 
     private static double SweepVolts((double From, double To, double Slope) sweep, double seconds)
     {
         var moved = Math.Min(Math.Abs(sweep.Slope) * seconds, Math.Abs(sweep.To - sweep.From));
         return sweep.From + (Math.Sign(sweep.To - sweep.From) * moved);
+    }
+
+    /// <summary>Not where the output has refused what was set before.</summary>
+    private void SwitchOn()
+    {
+        if (IsWorking)
+        {
+            Check(output.SwitchOn());
+        }
     }
 
     private void SwitchOff(string status)

@@ -121,6 +121,19 @@ public sealed class BtsServerTests : IDisposable
     }
 
     [Fact]
+    public void Start_CurrentBeyondTheOutput_ProtectsAndStaysOff()
+    {
+        Write("strong.xml", """
+            <Step1 Step_ID="1" Step_Type="1"><Limit><Main><Curr Value="500"/><Time Value="600000"/></Main></Limit></Step1>
+            <Step2 Step_ID="2" Step_Type="6"/>
+            """);
+        StartFile("C:\\bts\\strong.xml");
+        _clock.NowNanoseconds = 5_000_000_000L;
+        Assert.Equal("protect", Status());
+        Assert.False(_server.Box.Cycler.Channels[0].IsOn);
+    }
+
+    [Fact]
     public void Start_CurrentThenVoltage_HoldsUntilTheCurrentHasFallen()
     {
         Write("cccv.xml", """
