@@ -263,7 +263,16 @@ public sealed partial class LinkHost : IAsyncDisposable
             return new RunResult(null, new RunEnding(RunOutcome.Unreachable, 0, failure.Message, null));
         }
 
-        var recorder = request.CreateRecorder(identity);
+        try
+        {
+            request = request with { RecordAge = _setting.Link.RecordAge(request.Channel.Number) };
+        }
+        catch (InstrumentException refusal)
+        {
+            return new RunResult(refusal.Message, null);
+        }
+
+        var recorder = request.CreateRecorder(new RunOrigin(identity, request.RecordAge));
         return await RunAsync(
             request, index, ticket, recorder, new RunEvent(0, "start_intent", $"{request.Program.ProtocolName} is to start on {request.Channel}"));
     }

@@ -1,4 +1,3 @@
-using CyclerControl.Acquisition.Runners;
 using CyclerControl.Core.Channels;
 
 namespace CyclerControl.Acquisition.Links;
@@ -53,7 +52,7 @@ internal sealed partial class LinkLoop
         _ when _isShuttingDown => $"the link to {_setting.Link.Address.Name} is being shut down",
         _ when _status != LinkStatus.Open => $"the link to {_setting.Link.Address.Name} is not open",
         { Run: { InTail: false } } runner => $"channel {runner.Id} has a run",
-        { Output.State: not OutputState.Off } runner => $"the output of {runner.Id} is not confirmed off",
+        { Output.IsSettled: false } runner => $"the output of {runner.Id} is not confirmed off",
         _ => null,
     };
 }

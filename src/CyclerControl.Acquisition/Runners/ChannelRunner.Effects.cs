@@ -94,11 +94,14 @@ internal sealed partial class ChannelRunner
 
         RecordTiming(run, ending.EndNanoseconds);
 
-        var confirmed = Output.State == OutputState.Off;
-        run.Recording.Append(_generation, confirmed
-            ? new RunEvent(ending.EndNanoseconds, "output_off", "output off, confirmed by the instrument")
-            : new RunEvent(ending.EndNanoseconds, "output_unconfirmed", "the instrument has not confirmed that the output is off"));
-        if (!confirmed)
+        run.Recording.Append(_generation, Output.State switch
+        {
+            OutputState.NotOurs => new RunEvent(
+                ending.EndNanoseconds, "output_not_ours", "the channel is watched only: this program cannot switch it off, and does not know whether it is off"),
+            OutputState.Off => new RunEvent(ending.EndNanoseconds, "output_off", "output off, confirmed by the instrument"),
+            _ => new RunEvent(ending.EndNanoseconds, "output_unconfirmed", "the instrument has not confirmed that the output is off"),
+        });
+        if (!Output.IsSettled)
         {
             _observer.Alarm(Id.ToString(), "OUTPUT UNCONFIRMED: the link broke before the instrument confirmed that the output is off");
         }

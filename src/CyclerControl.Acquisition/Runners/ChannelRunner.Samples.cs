@@ -153,24 +153,43 @@ internal sealed partial class ChannelRunner
     /// <summary>A fresh cell may rest outside the window: that is said, and does not trip.</summary>
     private bool ActOn(ActiveRun run, in Sample sample, LimitBreach breach)
     {
-        if (breach.Trips)
+        var trips = breach.Trips && !Capabilities.IsWatched;
+        if (trips)
         {
             Output.TryOff();
         }
 
         _snapshot = _snapshot with { Message = breach.Explanation };
         run.Recording.Append(_generation, new RunEvent(sample.TimeNanoseconds, "limit", breach.Explanation));
-        if (breach.Trips)
+        if (trips)
         {
             Finish(RunInputKind.Trip, ChannelTrigger.Trip, sample, new EndingWords(RunOutcome.Tripped, breach.Explanation, null));
         }
 
-        return breach.Trips;
+        else if (breach.Trips)
+        {
+            TellThatItGoesOn(breach.Explanation);
+        }
+
+        return trips;
+    }
+
+    /// <summary>A watched channel: somebody has to go there.</summary>
+    private void TellThatItGoesOn(string found)
+    {
+        _changed = true;
+        _observer.Alarm(Id.ToString(), $"{found.TrimEnd('.')}. {Safeguards.WatchedOnly}: stop it at the instrument's own software");
     }
 
     private bool ActOn(ActiveRun run, in Sample sample, DetectionEvent found)
     {
         var verdict = WhileTouched(run, found, DetectionPolicy.Judge(found, run.Program, run.Segment));
+        var isToBeStopped = verdict is DetectionVerdict.Trip or DetectionVerdict.Result;
+        if (verdict == DetectionVerdict.Trip && Capabilities.IsWatched)
+        {
+            verdict = DetectionVerdict.Report; // Ending our record would not help the cell.
+        }
+
         if (verdict is DetectionVerdict.Trip or DetectionVerdict.Result)
         {
             Output.TryOff();
@@ -186,6 +205,11 @@ internal sealed partial class ChannelRunner
         run.Recording.Append(_generation, new RunEvent(sample.TimeNanoseconds, "detection", found.Explanation, found));
         run.Burst.Trigger(found.Kind, run.Segment.HalfCycle, sample.TimeNanoseconds);
         _observer.Detected(Id, found);
+        if (isToBeStopped && Capabilities.IsWatched)
+        {
+            TellThatItGoesOn(found.Explanation);
+        }
+
         if (verdict == DetectionVerdict.Report)
         {
             run.Suspicion = found is { Severity: DetectionSeverity.Suspect } && DetectionWords.IsShort(found.Kind) && run.TouchedUntilNanoseconds is null

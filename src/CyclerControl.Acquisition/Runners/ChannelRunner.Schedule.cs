@@ -143,10 +143,16 @@ internal sealed partial class ChannelRunner
         var without = 0;
         while (IsFollowing(run) && (run.State.Step.Count < follower.Execution || !IsInStep(run, follower)))
         {
-            if (run.State.Step.Count >= follower.Execution && ++without > MostStepsWithoutRows)
+            if (run.State.Step.Count >= follower.Execution && (++without > MostStepsWithoutRows || !MayLackRows(run, follower)))
             {
-                FaultOutOfStep($"the instrument is in {PathOf(run, follower.Step.Node)}, the protocol in {run.Engine.StepOf(in run.State)?.Path}");
+                FaultOutOfStep($"{WhereItIs(run, follower.Step)}, the protocol in {run.Engine.StepOf(in run.State)?.Path}");
                 return false;
+            }
+
+            if (without > 0)
+            {
+                run.Recording.Append(_generation, new RunEvent(
+                    run.State.LastSampleNanoseconds, "step_without_rows", $"{run.Engine.StepOf(in run.State)?.Path} has no row in the instrument's record"));
             }
 
             EndStep(run, follower, follower.StepStartNanoseconds);
@@ -156,9 +162,15 @@ internal sealed partial class ChannelRunner
         return IsFollowing(run);
     }
 
-    private static bool IsInStep(ActiveRun run, ScheduleFollower follower) => run.Engine.StepOf(in run.State)?.Index == follower.Step.Node;
+    /// <summary>A recipe that was written at the instrument may leave out a rest of ours; everything else in it is then another protocol.</summary>
+    private static bool MayLackRows(ActiveRun run, ScheduleFollower follower) =>
+        follower.Step.Node is not null || run.Engine.StepOf(in run.State) is { Kind: StepKind.Rest };
 
-    private static string PathOf(ActiveRun run, int node) => run.Program.Nodes[node].Path;
+    private static bool IsInStep(ActiveRun run, ScheduleFollower follower) => run.Engine.StepOf(in run.State) is { } step && follower.Step.Is(step);
+
+    private static string WhereItIs(ActiveRun run, ScheduleStep step) => step.Node is { } node
+        ? "the instrument is in " + run.Program.Nodes[node].Path
+        : $"the instrument's record is in a {(step.Direction > 0 ? "charge" : step.Direction < 0 ? "discharge" : "rest")}";
 
     /// <summary>The pending row was the last one of its step.</summary>
     private void EndStep(ActiveRun run, ScheduleFollower follower, long endNanoseconds)
@@ -181,7 +193,7 @@ internal sealed partial class ChannelRunner
             var words = fetched.Message ?? $"the instrument says: {fetched.State.ToString().ToLowerInvariant()}";
             run.Recording.Append(_generation, new RunEvent(TestTime(), "schedule_state", words));
             _changed = true;
-            if (fetched.State is ScheduleState.Unknown or ScheduleState.Paused)
+            if (fetched.State is ScheduleState.Unknown or ScheduleState.Paused || (fetched.State == ScheduleState.Silent && !IsAtItsEnd(run, follower)))
             {
                 _observer.Alarm(Id.ToString(), words);
             }
@@ -191,6 +203,9 @@ internal sealed partial class ChannelRunner
         {
             case ScheduleState.Finished:
                 Complete(run, follower);
+                break;
+            case ScheduleState.Silent when IsAtItsEnd(run, follower):
+                EndStep(run, follower, follower.TimeNanoseconds);
                 break;
             case ScheduleState.Stopped:
                 TakePending(follower);
@@ -209,6 +224,9 @@ internal sealed partial class ChannelRunner
                 break;
         }
     }
+
+    /// <summary>The last step of the protocol has had what it asks for: nothing more is to come.</summary>
+    private static bool IsAtItsEnd(ActiveRun run, ScheduleFollower follower) => follower.HasRow && run.Engine.IsAtItsEnd(in run.State, follower.TimeNanoseconds);
 
     private void Complete(ActiveRun run, ScheduleFollower follower)
     {

@@ -36,7 +36,7 @@ internal sealed partial class ChannelRunner
         _timing = setting.Timing;
         _generation = generation;
         _lifecycle = new ChannelLifecycle(initial);
-        Output = new OutputSwitch(setting.Gate, generation);
+        Output = new OutputSwitch(setting.Gate, generation, capabilities.IsWatched);
         Output.IsOffWanted = IsScheduled && _lifecycle.IsLatched; // Its run ended with the loop before this one; the instrument goes on.
         _executor = new CommandExecutor(Output, generation);
         _snapshot = cell.Read();
@@ -77,7 +77,7 @@ internal sealed partial class ChannelRunner
             return;
         }
 
-        _run = new ActiveRun(request, new RunRecording(recorder, _generation), completion, Capabilities, _options, Now);
+        _run = new ActiveRun(request, new RunRecording(recorder, _generation), completion, Capabilities, _options, Now - (request.RecordAge.Ticks * 100));
         _run.Beat = _timing.Lateness.Mark();
         if (_timing.RealTime is { } asked)
         {
@@ -285,7 +285,7 @@ internal sealed partial class ChannelRunner
         run.Refusal = null;
         run.Ending = words.Applied(run.Ending ?? new RunEnding(RunOutcome.Faulted, time, "the run did not begin", null));
         CarryOutEffects();
-        if (State == ChannelState.Stopping && Output.State == OutputState.Off)
+        if (State == ChannelState.Stopping && Output.IsSettled)
         {
             Fire(ChannelTrigger.ConfirmOff);
         }

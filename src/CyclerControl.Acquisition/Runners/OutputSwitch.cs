@@ -14,17 +14,30 @@ public enum OutputState
 
     /// <summary>Unknown: the link broke before it was confirmed. The channel says so loudly.</summary>
     Unconfirmed,
+
+    /// <summary>The channel is only watched: whatever its output does, it is not ours to switch.</summary>
+    NotOurs,
 }
 
 /// <summary>
 /// The one hand on a channel's output. Collects broken links and refusals instead of throwing them, so that what must follow a trip always
 /// follows. Link's thread; in an abandoned loop it throws <see cref="StaleGenerationException"/> before it writes.
 /// </summary>
-internal sealed class OutputSwitch(GenerationGate gate, int generation)
+/// <param name="gate">Of the link's generations.</param>
+/// <param name="generation">Of the loop that holds it.</param>
+/// <param name="isWatched">The channel belongs to other software: nothing is ever switched, and nothing is ever claimed of the output.</param>
+internal sealed class OutputSwitch(GenerationGate gate, int generation, bool isWatched = false)
 {
     private IInstrumentChannel? _channel;
 
-    public OutputState State { get; private set; } = OutputState.Unconfirmed;
+    public OutputState State
+    {
+        get;
+        private set => field = isWatched ? OutputState.NotOurs : value;
+    } = isWatched ? OutputState.NotOurs : OutputState.Unconfirmed;
+
+    /// <summary>Nobody has to do anything about it any more.</summary>
+    public bool IsSettled => State is OutputState.Off or OutputState.NotOurs;
 
     /// <summary>The output was to go off, and nobody has confirmed it.</summary>
     public bool IsOffWanted { get; set; }
@@ -66,7 +79,7 @@ internal sealed class OutputSwitch(GenerationGate gate, int generation)
     /// <returns>False when it could not be confirmed.</returns>
     public bool TryOff()
     {
-        if (State == OutputState.Off)
+        if (IsSettled)
         {
             return true;
         }

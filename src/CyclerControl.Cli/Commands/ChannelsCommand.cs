@@ -38,8 +38,9 @@ public sealed class ChannelsCommand : CyclerCommand
                 max_voltage_v = c.Instrument.Link.Capabilities.MaxVolts,
                 fastest_sampling_s = c.Instrument.Link.Capabilities.FastestSampling.TotalSeconds,
                 watchdog_s = c.Instrument.Link.Capabilities.WatchdogTimeout?.TotalSeconds,
-                abort_latency_s = c.Instrument.Link.Capabilities.AbortLatency.TotalSeconds,
-                stop_latency_s = (c.Instrument.Link.Capabilities.StopLatency ?? c.Instrument.Link.Capabilities.AbortLatency).TotalSeconds,
+                watched_only = c.Instrument.Link.Capabilities.IsWatched,
+                abort_latency_s = AbortSeconds(c.Instrument.Link.Capabilities),
+                stop_latency_s = StopSeconds(c.Instrument.Link.Capabilities),
                 abort_connection = c.Instrument.Link.Capabilities.HasAbortConnection,
                 buffered_sampling_s = c.Instrument.Link.Capabilities.Buffered?.Fastest.TotalSeconds,
                 simulated_cell = c.Instrument.SimulatedCells.GetValueOrDefault(c.Id.Number)?.Note,
@@ -57,9 +58,14 @@ public sealed class ChannelsCommand : CyclerCommand
             var cell = instrument.SimulatedCells.GetValueOrDefault(id.Number) is { } note ? $"  [{note.Note}]" : "";
             StandardStreams.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{id,-10} {instrument.Link.Address.Profile,-18} {can.MinVolts:0.#} to {can.MaxVolts:0.#} V, {can.MaxAmperes * 1000:0.###} mA, every {can.FastestSampling.TotalMilliseconds:0.###} ms{buffer}, {watchdog}, abort in {can.AbortLatency.TotalMilliseconds:0} ms, {Safeguards.Stop(can)}{cell}"));
+                $"{id,-10} {instrument.Link.Address.Profile,-18} {can.MinVolts:0.#} to {can.MaxVolts:0.#} V, {can.MaxAmperes * 1000:0.###} mA, every {can.FastestSampling.TotalMilliseconds:0.###} ms{buffer}, {watchdog}, {Safeguards.Abort(can)}, {Safeguards.Stop(can)}{cell}"));
         }
 
         return ExitCode.Planned;
     }
+
+    /// <summary>Null where nothing can be switched off from here.</summary>
+    private static double? AbortSeconds(ChannelCapabilities can) => can.IsWatched ? null : can.AbortLatency.TotalSeconds;
+
+    private static double? StopSeconds(ChannelCapabilities can) => can.IsWatched ? null : (can.StopLatency ?? can.AbortLatency).TotalSeconds;
 }

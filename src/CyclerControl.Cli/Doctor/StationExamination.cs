@@ -47,7 +47,7 @@ internal static class StationExamination
             var unread = await UnreadAsync(host, channels);
             advice.AddRange(unread.Select(reason => $"{name}: {reason}"));
             return new InstrumentFindings(
-                name, identity.ToString(), $"{identity}; outputs off, confirmed; {channels.Count - unread.Count} of {channels.Count} channels read with their output off", watchdog, advice);
+                name, identity.ToString(), $"{identity}; {Outputs(link.Capabilities, channels.Count - unread.Count, channels.Count)}", watchdog, advice);
         }
         catch (HeldElsewhereException held)
         {
@@ -62,6 +62,13 @@ internal static class StationExamination
             await host.StopAsync(CancellationToken.None);
         }
     }
+
+    private static string Outputs(ChannelCapabilities can, int read, int channels) => can switch
+    {
+        { IsWatched: true } => $"watched only; {read} of {channels} channels have a record",
+        { Schedule: not null } => $"runs by itself, left as it is; {read} of {channels} channels read",
+        _ => $"outputs off, confirmed; {read} of {channels} channels read with their output off",
+    };
 
     private static async Task<IReadOnlyList<string>> UnreadAsync(StationHost host, IEnumerable<ChannelId> channels)
     {

@@ -28,7 +28,12 @@ internal static class StatusTable
         ? []
         : ["", "found unfinished when the service started:", .. recovered.Select(r => $"{r.Channel ?? "-",-12} {r.Action,-10} {r.RunId ?? "a run"}: {r.Reason}")];
 
-    private static string OutputOf(ChannelStatus channel) => channel.Output == "unconfirmed" ? "UNCONFIRMED" : channel.Output;
+    private static string OutputOf(ChannelStatus channel) => channel.Output switch
+    {
+        "unconfirmed" => "UNCONFIRMED",
+        "not_ours" => "NOT OURS",
+        var known => known,
+    };
 
     private static string Number(double? value) => value is { } number ? number.ToString("0.000000", CultureInfo.InvariantCulture) : "-";
 

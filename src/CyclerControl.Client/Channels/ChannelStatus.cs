@@ -12,7 +12,7 @@ public sealed record ChannelStatus
     /// <summary>closed, opening or open.</summary>
     public required string Link { get; init; }
 
-    /// <summary>off, on or unconfirmed.</summary>
+    /// <summary>off, on or unconfirmed; not_ours where the channel is watched only and cannot be switched off from here.</summary>
     public required string Output { get; init; }
 
     /// <summary>Present run, or the last one since the service started.</summary>

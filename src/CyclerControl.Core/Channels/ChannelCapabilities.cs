@@ -51,6 +51,12 @@ public sealed record ChannelCapabilities(
     /// <summary>How a schedule instrument works; null on set-point instruments.</summary>
     public ScheduledOperation? Schedule { get; init; }
 
+    /// <summary>
+    /// The channel belongs to other software, whose records are followed: it cannot be started, stopped or switched off from here. What would have switched it off
+    /// is told instead; <see cref="AbortLatency"/> is then the longest time until it is told.
+    /// </summary>
+    public bool IsWatched { get; init; }
+
     /// <summary>Sampling by the instrument itself, fetched in blocks; null where it cannot, or where nobody has told us how.</summary>
     public BufferedSampling? Buffered { get; init; }
 

@@ -99,6 +99,11 @@ public interface IInstrumentLink
     /// <summary>Says protocols in the language of a schedule instrument; null on set-point instruments.</summary>
     IScheduleCompiler? Compiler => null;
 
+    /// <summary>How long ago the record began that a run on this channel would follow; zero where it begins with the run. Blocking; any thread.</summary>
+    /// <param name="channel">Number on the instrument.</param>
+    /// <exception cref="InstrumentException">There is no record, or it cannot be read.</exception>
+    TimeSpan RecordAge(int channel) => TimeSpan.Zero;
+
     /// <summary>Connects once, and exchanges nothing. Blocking; any thread.</summary>
     /// <exception cref="InstrumentUnreachableException">Refused, unknown host, timed out.</exception>
     IInstrument Open();

@@ -29,6 +29,9 @@ public enum ScheduleState
 
     /// <summary>The instrument answers with a state that we do not know. Nothing is concluded from it.</summary>
     Unknown,
+
+    /// <summary>The record has stopped growing, and nobody says why: a test that is over looks like software that was closed. Of watched channels only.</summary>
+    Silent,
 }
 
 /// <summary>One row of the instrument's own record.</summary>
@@ -54,11 +57,21 @@ public readonly record struct ScheduleRow(
 public readonly record struct ScheduleFetch(int Count, bool More, ScheduleState State, long Lost, string? Message);
 
 /// <summary>One step of a compiled schedule, in the order of the instrument's own numbers.</summary>
-/// <param name="Node">Index of the step in the program.</param>
+/// <param name="Node">Index of the step in the program; null where the schedule was written at the instrument, and only <paramref name="Direction"/> is known.</param>
 /// <param name="FloorVolts">
 /// |V| below which the instrument's own protection takes the cell for shorted, V; null where none is armed in this step. See rule 1 in docs/detection.md.
 /// </param>
-public sealed record ScheduleStep(int Node, double? FloorVolts = null);
+/// <param name="Direction">Of a step without a node: +1 charges, -1 discharges, 0 rests.</param>
+public sealed record ScheduleStep(int? Node, double? FloorVolts = null, int Direction = 0)
+{
+    /// <summary>Whether this is that step of the program, as far as can be told: a hold may carry either current.</summary>
+    public bool Is(Runs.StepNode step) => Node is { } node ? node == step.Index : step.Kind switch
+    {
+        Runs.StepKind.Hold => Direction != 0,
+        Runs.StepKind.Rest => Direction == 0,
+        _ => Direction == step.Direction,
+    };
+}
 
 /// <summary>A protocol in the language of one instrument. Each compiler derives its own.</summary>
 public abstract record CompiledSchedule

@@ -8,6 +8,9 @@ namespace CyclerControl.Core.Runs;
 /// </summary>
 public sealed class RunEngine
 {
+    /// <summary>Fraction of its end that a step may lack when the last row before a silence was recorded.</summary>
+    private const double AsGoodAsDone = 0.05;
+
     private readonly StepCursor _cursor;
     private readonly StepTransitions _transitions;
     private readonly Confirmation _confirmation;
@@ -58,6 +61,26 @@ public sealed class RunEngine
         }
 
         return state.Phase == RunPhase.Running && !_follows ? Deadline(ref state) : long.MaxValue;
+    }
+
+    /// <summary>Whether the run would be over if the instrument had ended the present step now: it is the last one, and as good as at one of its ends.</summary>
+    public bool IsAtItsEnd(ref readonly RunState state, long nowNanoseconds)
+    {
+        if (!_follows || state.Phase != RunPhase.Running)
+        {
+            return false;
+        }
+
+        var step = _cursor.StepAt(state.Node);
+        var judgement = StepEvaluator.Explain(in state, step, nowNanoseconds, out var nearest);
+        if (nearest > AsGoodAsDone)
+        {
+            return false;
+        }
+
+        var trial = state;
+        _transitions.Apply(ref trial, step, judgement, nowNanoseconds, new CommandBuffer());
+        return trial.Phase == RunPhase.Ended;
     }
 
     private void Dispatch(ref RunState state, in RunInput input, CommandBuffer commands)

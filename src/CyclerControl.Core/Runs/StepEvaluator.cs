@@ -79,10 +79,14 @@ internal static class StepEvaluator
     }
 
     /// <summary>Why an instrument has ended a step: the end that its last sample came nearest to.</summary>
-    public static StepJudgement Explain(ref readonly RunState state, StepNode step, long nowNanoseconds)
+    public static StepJudgement Explain(ref readonly RunState state, StepNode step, long nowNanoseconds) => Explain(in state, step, nowNanoseconds, out _);
+
+    /// <param name="nearest">How far the step is from that end, as a fraction of it; infinite where the step has none.</param>
+    /// <inheritdoc cref="Explain(ref readonly RunState, StepNode, long)"/>
+    public static StepJudgement Explain(ref readonly RunState state, StepNode step, long nowNanoseconds, out double nearest)
     {
         var best = new StepJudgement(StepVerdict.Ended, StepEnd.Time, state.Step.Holding ? state.Step.HoldThen : GoalThen.NextStep, null);
-        var nearest = double.PositiveInfinity;
+        nearest = double.PositiveInfinity;
         var seconds = state.Step.TimeAt(nowNanoseconds) * 1e-9;
         Consider(step.ForSeconds is { } planned ? Shortfall(seconds, planned) : null, StepEnd.Time, best.Then, null, ref best, ref nearest);
         if (state.Step.Holding && step.HoldUntil is { } hold)

@@ -22,7 +22,7 @@ public sealed class ChannelViews(StationHost station, RunBoard board, ChannelQue
             Channel = channel.ToString(),
             State = Word(snapshot.State),
             Link = Word(snapshot.Link),
-            Output = Word(snapshot.Output),
+            Output = snapshot.Output == OutputState.NotOurs ? "not_ours" : Word(snapshot.Output),
             RunId = run?.Session.RunId,
             Protocol = run?.Protocol,
             CellId = run?.CellId,

@@ -15,6 +15,8 @@ internal static class InstrumentChecks
     {
         ChannelState.Tripped or ChannelState.Faulted => Fail("channel", $"channel {facts.Channel} is {facts.State}: look at the cell, then acknowledge it first"),
         _ when IsBusy(facts) => Fail("channel", $"channel {facts.Channel} is busy ({facts.State}): end its run first"),
+        _ when facts.Capabilities.IsWatched => Warn(
+            "channel", $"{facts.Channel} is free. {Safeguards.WatchedOnly}: what happens is recorded and told; somebody must be able to stop it at the instrument's own software"),
         _ => Pass("channel", $"{facts.Channel} is free, its output off"),
     };
 
@@ -33,13 +35,16 @@ internal static class InstrumentChecks
     {
         var low = PlannedLevels.LowestLimitVolts(facts.Program);
         var high = PlannedLevels.Steps(facts.Program).Max(s => s.Limits.MaxVolts);
-        return low is null && high is null
+        return facts.Capabilities.IsWatched && (low ?? high) is not null
+            ? Warn("limits", $"{Bound(low, "no lower limit")} to {Bound(high, "no upper limit")}; told when breached, and not written to the instrument: what protects the cell is what was set there")
+            : low is null && high is null
             ? Warn("limits", "the protocol has no voltage limits: only the channel's own window bounds the cell; add limits: { voltage: { min, max } }")
             : Pass("limits", $"{Bound(low, "no lower limit")} to {Bound(high, "no upper limit")}; written, read back and compared at the start, before the output goes on: what differs refuses the start");
     }
 
     public static PreflightCheck Watchdog(PreflightFacts facts) => facts switch
     {
+        { Capabilities.IsWatched: true } => Pass("watchdog", "none of ours: the instrument does not depend on this computer"),
         { Capabilities.WatchdogTimeout: not null } => Pass("watchdog", Safeguards.Watchdog(facts.Capabilities) + ", armed and read back at the start"),
         { IsSimulated: true } => Pass("watchdog", "none; the simulated instrument ends with this program"),
         _ => Warn("watchdog", $"{facts.Channel}: {Safeguards.Watchdog(facts.Capabilities)}; {Safeguards.Stop(facts.Capabilities)}"),

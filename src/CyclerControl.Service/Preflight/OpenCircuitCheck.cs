@@ -20,7 +20,9 @@ internal static class OpenCircuitCheck
     /// <summary>Below it a full cell is shorted, empty beyond repair, or not there.</summary>
     private const double FullLowVolts = 0.2;
 
-    public static PreflightCheck Judge(PreflightFacts facts) => (facts.OpenCircuitVolts, facts.Program.Cell.Kind) switch
+    public static PreflightCheck Judge(PreflightFacts facts) => facts.Capabilities.IsWatched
+        ? Pass(Name, facts.OpenCircuitVolts is { } present ? $"not asked for; the record's last voltage is {Print(present)}" : "not asked for: the channel is under current, or has no record yet")
+        : (facts.OpenCircuitVolts, facts.Program.Cell.Kind) switch
     {
         (null, _) when facts.CannotRead => Warn(Name, $"not known: {facts.Unread}; make sure that the right cell is in, the right way round"),
         (null, _) => Fail(Name, $"could not be read: {facts.Unread}"),

@@ -51,11 +51,11 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
             Channel = order.Channel,
             Program = order.Program,
             EndOnPause = order.EndOnPause,
-            CreateRecorder = identity =>
+            CreateRecorder = origin =>
             {
                 var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
                 var folder = data.CreateRun(order.Channel, time, random);
-                var header = Header(order, folder.RunId, identity);
+                var header = Header(order, folder.RunId, origin);
                 var recorder = recording.Open(folder, header, () => recorders.Open(folder, header, Options(order.Program)));
                 catalogue.Add(header);
                 foreach (var remark in preflight.Events(order.OverrideReason))
@@ -120,7 +120,7 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
         }
     }
 
-    private RunHeader Header(RunOrder order, string runId, InstrumentIdentity identity)
+    private RunHeader Header(RunOrder order, string runId, RunOrigin origin)
     {
         var instrument = station.Station.InstrumentOf(order.Channel)!;
         var simulated = instrument.SimulatedCells.GetValueOrDefault(order.Channel.Number);
@@ -129,7 +129,7 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
         {
             RunId = runId,
             ChannelId = order.Channel.ToString(),
-            StartedUtc = clock.Origin + TimeSpan.FromTicks(clock.NowNanoseconds / 100),
+            StartedUtc = clock.Origin + TimeSpan.FromTicks(clock.NowNanoseconds / 100) - origin.Age,
             Simulated = instrument.Link.IsSimulated || simulated is not null,
             ProtocolName = order.Program.ProtocolName,
             ProtocolVersion = order.Program.ProtocolVersion,
@@ -140,7 +140,7 @@ public sealed class RunLauncher(StationHost station, DataFolder data, RecorderHo
             Cell = order.Program.Cell,
             DetectionSettings = DetectionSettingsTable.Of(order.Program.ShortCircuit.Detection),
             Operator = order.Operator,
-            InstrumentIdentity = identity.ToString(),
+            InstrumentIdentity = origin.Instrument.ToString(),
             Profile = instrument.Link.Address.Profile,
             ProfileText = instrument.ProfileText,
             SoftwareVersion = SoftwareVersion,

@@ -12,6 +12,13 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
         AbortLatency = TimeSpan.FromSeconds(6),
     };
 
+    /// <summary>The box of somebody else's software, whose record is followed.</summary>
+    public static readonly ChannelCapabilities Watched = Boxed with
+    {
+        Schedule = new ScheduledOperation(TimeSpan.FromSeconds(5), 100, CanSkip: false),
+        IsWatched = true,
+    };
+
     private readonly List<ScheduleRow> _record = [];
     private Recipe? _recipe;
     private double _startedAt;
@@ -20,7 +27,10 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
 
     public ChannelId Id { get; } = new("demo", 1);
 
-    public ChannelCapabilities Capabilities => Boxed;
+    public ChannelCapabilities Capabilities { get; init; } = Boxed;
+
+    /// <summary>What was programmed at a watched box; null: the protocol.</summary>
+    public RunProgram? Programmed { get; set; }
 
     /// <summary>What it answers about itself; null: what its schedule leads to.</summary>
     public ScheduleState? Says { get; set; }
@@ -55,10 +65,14 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
             return new ScheduleCompilation(null, [refusal]);
         }
 
-        var steps = program.Nodes.OfType<StepNode>().ToList();
+        var steps = (Programmed ?? program).Nodes.OfType<StepNode>().ToList();
         return new ScheduleCompilation(
-            new Recipe(steps) { Steps = [.. steps.Select(s => new ScheduleStep(s.Index, s.Kind == StepKind.Current ? Floor : null))], Text = "recipe", Remarks = ["a remark"] }, []);
+            new Recipe(steps) { Steps = [.. steps.Select(Told)], Text = "recipe", Remarks = ["a remark"] }, []);
     }
+
+    private ScheduleStep Told(StepNode step) => Capabilities.IsWatched
+        ? new ScheduleStep(null, Direction: step.Direction)
+        : new ScheduleStep(step.Index, step.Kind == StepKind.Current ? Floor : null);
 
     public string Start(CompiledSchedule schedule, string runId)
     {
@@ -128,6 +142,11 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
     public void OutputOff()
     {
         wire.Exchange("stop");
+        if (Capabilities.IsWatched)
+        {
+            throw new InvalidOperationException("nobody can switch a watched channel off");
+        }
+
         Record();
         IsOn = false;
     }

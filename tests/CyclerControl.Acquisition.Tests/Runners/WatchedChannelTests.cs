@@ -1,0 +1,177 @@
+using CyclerControl.Acquisition.Links;
+using CyclerControl.Acquisition.Runners;
+using CyclerControl.Core.Channels;
+using CyclerControl.Core.Detection;
+using CyclerControl.Core.Runs;
+using CyclerControl.Testing.Fakes;
+
+namespace CyclerControl.Acquisition.Tests.Runners;
+
+/// <summary>A channel of other software, whose record is followed: nothing is switched, and nothing is claimed of its output.</summary>
+public sealed class WatchedChannelTests
+{
+    private const double Current = 1e-3;
+
+    private static RunProgram Program(double seconds = 60) =>
+        TestPrograms.Of(TestPrograms.Rest(30), TestPrograms.Plate(Current, seconds), TestPrograms.Strip(Current, seconds));
+
+    private static (Bench Bench, FakeScheduledChannel Box) Watched(RunProgram? programmed = null)
+    {
+        var bench = new Bench(capabilities: FakeScheduledChannel.Watched);
+        var box = new FakeScheduledChannel(bench.Clock, bench.Wire) { Capabilities = FakeScheduledChannel.Watched, Programmed = programmed };
+        bench.Link.Scheduled = box;
+        bench.Turn();
+        return (bench, box);
+    }
+
+    [Fact]
+    public void Watch_ToTheEnd_TellsTheStepsAndNothingOfTheOutput()
+    {
+        var (bench, _) = Watched();
+        Assert.Equal(OutputState.NotOurs, bench.Snapshot().Output);
+        var run = bench.Start(Program());
+        bench.RunTo(200);
+
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+        Assert.Equal([30, 90, 150], run.Recorder.Steps.Select(s => s.EndNanoseconds / Nanoseconds.PerSecond));
+        Assert.Equal(Current * 60 / 3600, run.Recorder.Steps[1].DischargingAmpHours, 1e-12);
+        Assert.Equal(OutputState.NotOurs, bench.Snapshot().Output);
+        Assert.Contains("output_not_ours", run.EventKinds);
+        Assert.DoesNotContain("output_off", run.EventKinds);
+        Assert.DoesNotContain("stop", bench.Wire.Exchanges);
+        Assert.Contains(run.Recorder.Events, e => e.Kind == "safeguards" && e.Message!.StartsWith(Safeguards.WatchedOnly, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Watch_VoltageCollapses_IsToldAndTheWatchGoesOn()
+    {
+        var (bench, box) = Watched();
+        box.Ohms = t => t < 60 ? 100 : 0.05;
+        var run = bench.Start(Program());
+        bench.RunTo(200);
+
+        var found = run.Recorder.Events.Where(e => e.Detection is { Kind: DetectionKind.HardShort, Severity: DetectionSeverity.Abort }).ToList();
+        Assert.Equal(2, found.Count); // one in each half-cycle
+        Assert.InRange(found[0].TimeNanoseconds / 1e9, 60, 64);
+        Assert.Equal(2, bench.Observer.Told.Count(t => t.Contains("cannot switch it off: stop it at the instrument", StringComparison.Ordinal)));
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+        Assert.DoesNotContain("stop", bench.Wire.Exchanges);
+    }
+
+    [Fact]
+    public void Watch_ShortThatIsTheResult_EndsTheRunAndClaimsNoOutputOff()
+    {
+        var (bench, box) = Watched();
+        box.Ohms = t => t < 60 ? 100 : 0.05;
+        var run = bench.Start(Program() with { Measure = Measure.Ccd });
+        bench.RunTo(100);
+
+        Assert.Equal(RunOutcome.ShortFound, run.Ending!.Outcome);
+        Assert.Equal(OutputState.NotOurs, bench.Snapshot().Output);
+        Assert.True(box.IsOn);
+        Assert.DoesNotContain("output_off", run.EventKinds);
+        Assert.Contains(bench.Observer.Told, t => t.Contains("cannot switch it off", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Watch_LimitBreached_IsToldOnceAStepAndTheWatchGoesOn()
+    {
+        var (bench, _) = Watched();
+        var program = Program();
+        var limited = program with { Nodes = [.. program.Nodes.Select(n => (ProgramNode)((StepNode)n with { Limits = TestPrograms.NoLimits with { MinVolts = -0.05 } }))] };
+        var run = bench.Start(limited);
+        bench.RunTo(200);
+
+        Assert.Single(run.Recorder.Events, e => e.Kind == "limit");
+        Assert.Single(bench.Observer.Told, t => t.Contains("cannot switch it off", StringComparison.Ordinal));
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+    }
+
+    [Theory]
+    [InlineData("Stop")]
+    [InlineData("End")]
+    public void Wish_ThatEnds_EndsTheWatchAndWritesNothing(string wish)
+    {
+        var (bench, box) = Watched();
+        var run = bench.Start(Program());
+        bench.RunTo(40);
+        bench.Wish(Enum.Parse<WishKind>(wish));
+        bench.RunTo(50);
+        Assert.Equal(RunOutcome.Stopped, run.Ending!.Outcome);
+        Assert.True(box.IsOn);
+        Assert.DoesNotContain("stop", bench.Wire.Exchanges);
+        Assert.Equal(ChannelState.Idle, bench.Snapshot().State);
+        Assert.Equal(OutputState.NotOurs, bench.Snapshot().Output);
+    }
+
+    [Fact]
+    public void Watch_LinkLost_ClaimsNothingAndReadsOn()
+    {
+        var (bench, _) = Watched();
+        var run = bench.Start(Program());
+        bench.RunTo(40);
+        bench.IsUnreachable = true;
+        bench.Wire.Breaks = text => text.StartsWith("fetch", StringComparison.Ordinal) ? new LinkFaultException("share") : null;
+        bench.RunTo(100);
+        Assert.Equal(ChannelState.Recovering, bench.Snapshot().State);
+        Assert.Equal(OutputState.NotOurs, bench.Snapshot().Output);
+        bench.Wire.Breaks = null;
+        bench.IsUnreachable = false;
+        bench.RunTo(200);
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+        Assert.DoesNotContain(bench.Observer.Told, t => t.Contains("UNCONFIRMED", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Silence_InTheMiddle_IsToldOnceAndWaitedOut()
+    {
+        var (bench, box) = Watched();
+        var run = bench.Start(Program());
+        bench.RunTo(60);
+        box.Says = ScheduleState.Silent;
+        bench.RunTo(80);
+        Assert.Null(run.Ending);
+        Assert.Single(bench.Observer.Told, t => t.Contains("silent", StringComparison.Ordinal));
+        box.Says = null;
+        bench.RunTo(200);
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+    }
+
+    [Fact]
+    public void Silence_AfterTheLastStep_IsTheEnd()
+    {
+        var (bench, box) = Watched();
+        var run = bench.Start(Program());
+        bench.RunTo(149);
+        box.Says = ScheduleState.Silent;
+        bench.RunTo(170);
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+        Assert.Equal(3, run.Recorder.Steps.Count);
+        Assert.DoesNotContain(bench.Observer.Told, t => t.Contains("silent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Record_WithoutTheFirstRest_IsFollowedAndSaidSo()
+    {
+        var (bench, _) = Watched(programmed: TestPrograms.Of(TestPrograms.Plate(Current, 60), TestPrograms.Strip(Current, 60)));
+        var run = bench.Start(Program());
+        bench.RunTo(140);
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+        Assert.Single(run.Recorder.Events, e => e.Kind == "step_without_rows" && e.Message!.Contains("steps[0]", StringComparison.Ordinal));
+        Assert.Equal([0, 60, 120], run.Recorder.Steps.Select(s => s.EndNanoseconds / Nanoseconds.PerSecond));
+    }
+
+    [Fact]
+    public void Record_OfAnotherRecipe_IsOutOfStep()
+    {
+        var plates = Enumerable.Range(0, 5).SelectMany(_ => new[] { TestPrograms.Plate(Current, 20), TestPrograms.Rest(20) }).ToArray();
+        var (bench, box) = Watched(programmed: TestPrograms.Of(plates));
+        var run = bench.Start(Program());
+        bench.RunTo(200);
+        Assert.Equal(RunOutcome.Faulted, run.Ending!.Outcome);
+        Assert.Contains("out of step", run.Ending.Reason, StringComparison.Ordinal);
+        Assert.Contains("record is in a rest", run.Ending.Reason, StringComparison.Ordinal);
+        Assert.True(box.IsOn);
+        Assert.DoesNotContain("stop", bench.Wire.Exchanges);
+    }
+}
