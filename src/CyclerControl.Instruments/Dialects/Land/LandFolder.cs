@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CyclerControl.Instruments.Dialects.Land;
+
+/// <summary>What was found for a channel.</summary>
+/// <param name="Path">Null: <paramref name="Message"/> says why.</param>
+/// <param name="IsReachable">False: the folder cannot be read at all, which is a fault of the link.</param>
+internal sealed record LandFound(string? Path, LandHead? Head, string Message, bool IsReachable = true);
+
+/// <summary>The folder in which the vendor's software keeps or exports its tests.</summary>
+/// <param name="folder">Full path.</param>
+/// <param name="pattern">Of file names: <c>*</c> is any text, and <c>{channel}</c> the channel's number, zeros before it allowed; null: <see cref="LandFormats.PatternOf"/>.</param>
+internal sealed class LandFolder(string folder, LandFormat format, string? pattern = null)
+{
+    /// <summary>Of the files with a fitting name, so many of those written last are looked into.</summary>
+    private const int MostLookedInto = 32;
+
+    private const int HeadBytes = 64 * 1024;
+    private const string ChannelMark = "{channel}";
+    private readonly string _pattern = pattern ?? LandFormats.PatternOf(format);
+
+    /// <summary>What is wrong with a pattern; null: nothing.</summary>
+    public static string? Check(string pattern) =>
+        pattern.AsSpan().IndexOfAny('/', '\\') >= 0 ? $"'{pattern}' names a folder; name files only, like \"*_{ChannelMark}.csv\""
+        : !pattern.Contains(ChannelMark, StringComparison.Ordinal) ? $"'{pattern}' does not say where the channel's number is; write {ChannelMark}, like \"*_{ChannelMark}.csv\""
+        : pattern.Length > 200 ? "it is longer than 200 letters"
+        : null;
+
+    /// <summary>
+    /// The test of this channel that began last, or was written last where files don't say when they began. A file that says that it is another channel's is
+    /// not taken.
+    /// </summary>
+    /// <param name="channel">As the vendor's software numbers them, from 1.</param>
+    public LandFound Newest(int channel)
+    {
+        try
+        {
+            var names = Names(channel);
+            var files = new DirectoryInfo(folder).EnumerateFiles()
+                .Where(file => names.IsMatch(file.Name))
+                .OrderByDescending(file => file.LastWriteTimeUtc)
+                .ThenByDescending(file => file.Name, StringComparer.Ordinal)
+                .Take(MostLookedInto)
+                .ToList();
+            return files.Count == 0
+                ? new LandFound(null, null, string.Create(CultureInfo.InvariantCulture, $"'{folder}' has no file '{_pattern}' of channel {channel}"))
+                : Choose(channel, files);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or System.Security.SecurityException)
+        {
+            return new LandFound(null, null, $"the folder '{folder}' cannot be read: {failure.Message.TrimEnd('.')}; is the share mounted?", IsReachable: false);
+        }
+    }
+
+    private LandFound Choose(int channel, List<FileInfo> files)
+    {
+        LandFound? newest = null;
+        List<string> refused = [];
+        foreach (var file in files)
+        {
+            var (head, problem) = Look(file);
+            if (problem is not null)
+            {
+                refused.Add($"'{file.Name}', {problem}");
+            }
+            else if (head?.Channel is { } other && other != channel)
+            {
+                refused.Add(string.Create(CultureInfo.InvariantCulture, $"'{file.Name}' says that it is of channel {other}"));
+            }
+            else if (newest is null || head?.Begun > newest.Head?.Begun)
+            {
+                newest = new LandFound(file.FullName, head, head?.Ticket(file.Name) ?? $"'{file.Name}' holds nothing yet");
+            }
+        }
+
+        return newest
+            ?? new LandFound(null, null, string.Create(CultureInfo.InvariantCulture, $"'{folder}' has no file of channel {channel} that can be taken: {string.Join("; ", refused.Take(4))}"));
+    }
+
+    /// <summary>The beginning of a file. One that is held by another program for the moment says nothing.</summary>
+    private (LandHead? Head, LandProblem? Problem) Look(FileInfo file)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[Math.Min(HeadBytes, RandomAccess.GetLength(handle))];
+            var read = RandomAccess.Read(handle, bytes, 0);
+            var parser = LandFormats.ParserOf(format, CexScale.FiveVoltTenMilliampere);
+            _ = parser.Take(bytes.AsSpan(0, read), new LandRow[1], out _);
+            return (parser.Head, parser.Head is null ? parser.Problem : null);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return (null, null);
+        }
+    }
+
+    private Regex Names(int channel)
+    {
+        var number = string.Create(CultureInfo.InvariantCulture, $"0*{channel}");
+        var text = Regex.Escape(_pattern)
+            .Replace(@"\*\{channel}", @"(.*[^0-9])?\{channel}", StringComparison.Ordinal)
+            .Replace(@"\{channel}\*", @"\{channel}([^0-9].*)?", StringComparison.Ordinal)
+            .Replace(@"\*", ".*", StringComparison.Ordinal)
+            .Replace(@"\{channel}", number, StringComparison.Ordinal);
+        return new Regex($"^{text}$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    }
+}
