@@ -33,7 +33,9 @@ internal sealed partial class LinkLoop
         catch (InstrumentErrorException refusal)
         {
             CheckGeneration();
-            asked.Answer.TrySetResult(new IdleReading(null, $"{_runners[asked.Channel].Id} cannot be read while its output is off: {refusal.Message}", CannotRead: true));
+            var id = _runners[asked.Channel].Id;
+            var words = _setting.Link.Capabilities.IsWatched ? refusal.Message : $"{id} cannot be read while its output is off: {refusal.Message}";
+            asked.Answer.TrySetResult(new IdleReading(null, words, CannotRead: true));
         }
         catch (Exception failure) when (failure is not StaleGenerationException)
         {

@@ -94,6 +94,12 @@ internal sealed partial class ChannelRunner
     /// <summary>Output off at once, and hold: resumable at the exact charge.</summary>
     public void Stop()
     {
+        if (Capabilities.IsWatched)
+        {
+            TellThatItGoesOn("a stop was asked for, and the watch goes on");
+            return;
+        }
+
         Output.TryOff();
         if (_run is { InTail: true })
         {
@@ -109,6 +115,12 @@ internal sealed partial class ChannelRunner
 
     public void Pause()
     {
+        if (Capabilities.IsWatched)
+        {
+            TellThatItGoesOn("a pause was asked for, and the watch goes on");
+            return;
+        }
+
         Hold();
         Publish();
     }

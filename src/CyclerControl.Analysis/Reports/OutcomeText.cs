@@ -43,6 +43,7 @@ public static class OutcomeText
             null => $"The run has not ended; this report covers its first {end}.",
             { Outcome: RunOutcome.Completed } e => $"The run ended as planned after {end}: {e.Reason}.",
             { Outcome: RunOutcome.NoShort } e => $"The run ended as planned after {end}, without a short circuit: {e.Reason}.",
+            { Outcome: RunOutcome.ShortFound } when report.IsWatched => $"{ShortSentence(report.Short)} It is the result of the run, which ended after {end}; the channel was watched only, and its output was not ours to switch off.",
             { Outcome: RunOutcome.ShortFound } => $"{ShortSentence(report.Short)} It is the result of the run; the output was switched off after {end}.",
             { Outcome: RunOutcome.Stopped } e => $"The run was stopped by the operator after {end}: {e.Reason}.",
             { Outcome: RunOutcome.Tripped } e => $"The run tripped after {end}: {e.Reason}.",

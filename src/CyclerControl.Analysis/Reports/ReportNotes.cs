@@ -19,6 +19,11 @@ internal static class ReportNotes
             notes.Add(Simulated);
         }
 
+        if (report.IsWatched)
+        {
+            notes.Add("a watched channel: the instrument was run by its own software, and could not be switched off by this program");
+        }
+
         Unfinished(report, notes);
         Voltage(report, notes);
         Critical(report, notes);

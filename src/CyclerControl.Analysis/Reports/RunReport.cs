@@ -60,6 +60,9 @@ public sealed record RunReport
     /// <summary>Each once, in order of time: the event that ends a run repeats the detection that ended it.</summary>
     public IEnumerable<DetectionEvent> Detections => Events.Select(e => e.Detection).OfType<DetectionEvent>().Distinct();
 
+    /// <summary>The channel belonged to other software: nothing was switched by this program.</summary>
+    public bool IsWatched => Events.Any(e => e.Kind == "output_not_ours");
+
     public bool Unfinished => Ending is null or { Outcome: RunOutcome.Interrupted };
 
     public double? AreaSquareCentimetres => Header.Cell.AreaSquareCentimetres is { } area && area > 0 ? area : null;

@@ -47,6 +47,7 @@ internal static class StationComposer
             new SerialInstrumentFactory(station.Profiles),
             new NewareInstrumentFactory(station.Profiles),
             new BioLogicInstrumentFactory(station.Profiles),
+            new WatchedInstrumentFactory(station.Profiles),
             new SimulatedInstrumentFactory(),
         ];
         var instruments = station.Instruments.Select(address => Instrument(factories, station.Profiles, address, clock)).ToImmutableArray();

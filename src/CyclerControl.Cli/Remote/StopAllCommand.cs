@@ -22,8 +22,14 @@ public sealed class StopAllCommand : RemoteCommand
         command.SetAction((parsed, stop) => AskAsync(parsed, async client =>
         {
             var answers = await client.StopAllAsync(new WishRequest { Reason = parsed.GetValue(reason) }, stop);
-            StandardStreams.Line(parsed.GetValue(json) ? JsonSerializer.Serialize(answers, ApiJson.Options) : $"{answers.Count} channels told to stop and hold; 'cycler status' shows them");
-            return ExitCode.Planned;
+            var failed = answers.Where(answer => answer.Failure is not null).ToList();
+            StandardStreams.Line(parsed.GetValue(json) ? JsonSerializer.Serialize(answers, ApiJson.Options) : $"{answers.Count - failed.Count} channels told to stop and hold; 'cycler status' shows them");
+            foreach (var answer in failed)
+            {
+                StandardStreams.Problem($"{answer.Channel}: {answer.Failure}");
+            }
+
+            return failed.Count == 0 ? ExitCode.Planned : ExitCode.Tripped;
         }));
         return WithExamples(command);
     }

@@ -41,7 +41,7 @@ public sealed record WishRequest
 
 /// <summary>What became of a wish.</summary>
 /// <param name="State">State of the channel when the wish had been handed to its link.</param>
-public sealed record WishAnswer(string Channel, string Wish, string State);
+public sealed record WishAnswer(string Channel, string Wish, string State, string? Failure = null);
 
 /// <summary>A remark of an operator, which goes into the run file as an event.</summary>
 public sealed record NoteRequest

@@ -22,7 +22,7 @@ public static class Safeguards
 
     /// <summary>How a Stop from outside gets through, and its worst case.</summary>
     public static string Stop(ChannelCapabilities channel) => channel.IsWatched
-        ? "Stop ends the watch and nothing else"
+        ? "Stop has to be done at the instrument's own software"
         : string.Create(
         CultureInfo.InvariantCulture,
         $"Stop within {(channel.StopLatency ?? channel.AbortLatency).TotalMilliseconds:0.###} ms{(channel.HasAbortConnection ? " over its own connection" : " (an exchange that hangs, then off)")}");

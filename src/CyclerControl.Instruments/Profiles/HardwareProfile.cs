@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CyclerControl.Core.Channels;
 using CyclerControl.Instruments.Dialects.BioLogic;
+using CyclerControl.Instruments.Dialects.Land;
 using CyclerControl.Instruments.Dialects.Neware;
 using CyclerControl.Instruments.Dialects.Scpi;
 using CyclerControl.Instruments.Sessions;
@@ -21,6 +22,9 @@ public enum ProfileAdapter : byte
 
     /// <summary>Step files of a BTS program; see docs/neware.md.</summary>
     Neware,
+
+    /// <summary>Files of the LAND software, which are watched; see docs/land.md.</summary>
+    Land,
 }
 
 /// <summary>What cannot be said as data: a closed list, each with a paragraph in docs/hardware-profiles.md and a test.</summary>
@@ -88,6 +92,9 @@ public sealed record HardwareProfile
 
     /// <summary>Of a <see cref="ProfileAdapter.Neware"/> profile; else null.</summary>
     public BtsSettings? Neware { get; init; }
+
+    /// <summary>Of a <see cref="ProfileAdapter.Land"/> profile; else null.</summary>
+    public LandSettings? Land { get; init; }
 
     public ImmutableArray<TranscriptLine> Transcript { get; init; } = [];
 

@@ -175,6 +175,13 @@ public static class ProfileKeys
         Required("family", Shapes.Choice("vmp3", "sp300"), "Which firmware and technique files it takes."),
         Optional("bandwidth", Shapes.Whole(1, 9), "Of the potentiostat, 1 the slowest; 8 and 9 with sp300 only; 5 unless given."));
 
+    internal static readonly KeyList Land = new(
+        "land",
+        Required("volts_per_count", new QuantityShape([Dimension.Voltage], SignRule.Positive), "What one count of voltage in a .cex file means."),
+        Required("amperes_per_count", new QuantityShape([Dimension.Current], SignRule.Positive), "What one count of current in a .cex file means; depends on the range of the channel."),
+        Optional("signed_volts", Shapes.Boolean, "Whether the voltage in a .cex file has a sign. Left out, a file in which it matters is refused: look at a cell below 0 V first."),
+        Optional("silent_after", Shapes.Duration, "A file that has not grown for so long is told, 1 s to 1 d; 10 min unless given."));
+
     internal static readonly KeyList Transcript = new(
         "a line of the transcript",
         Required("send", s_wire, "What we send."),
@@ -197,6 +204,7 @@ public static class ProfileKeys
         Optional("schedule", Shapes.Keys(Schedule), "How an instrument is followed that runs an uploaded schedule by itself."),
         Optional("neware", Shapes.Keys(Neware), "Of a neware profile."),
         Optional("biologic", Shapes.Keys(BioLogic), "Of a biologic profile."),
+        Optional("land", Shapes.Keys(Land), "Of a land profile, whose channels are watched only."),
         Optional("quirks", Shapes.List(new ChoiceShape(QuirkWords)), "What cannot be said as data; see docs/hardware-profiles.md."),
         Optional("link", Shapes.Keys(Link), "How to talk over the wire."),
     ];

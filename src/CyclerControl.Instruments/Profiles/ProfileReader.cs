@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Documents;
 using CyclerControl.Instruments.Dialects.BioLogic.Library;
+using CyclerControl.Instruments.Dialects.Land;
 using CyclerControl.Instruments.Dialects.Neware;
 using CyclerControl.Instruments.Dialects.Scpi;
 
@@ -51,6 +52,7 @@ public static class ProfileReader
         var poll = schedule.Poll();
         var bioLogic = schedule.BioLogic(electrical?.Capabilities.CurrentRanges ?? []);
         var neware = schedule.Neware();
+        var land = schedule.Land(electrical?.Capabilities);
         var transcript = Transcript(reader);
         reader.Finish();
         if (language is not null && count is { } outputs)
@@ -67,13 +69,15 @@ public static class ProfileReader
             FirstChannel = (int)first,
             Capabilities = electrical.Capabilities with
             {
-                HoldsVoltage = language?.Command(ScpiCommandName.ModeVoltage) is not null || adapter is ProfileAdapter.Simulated or ProfileAdapter.Neware or ProfileAdapter.BioLogic,
+                HoldsVoltage = language?.Command(ScpiCommandName.ModeVoltage) is not null || adapter is not (null or ProfileAdapter.Scpi),
                 Buffered = electrical.Capabilities.Buffered is { } buffered && language?.Buffer is { } buffer ? buffered with { Capacity = buffer.Size } : null,
                 HasAbortConnection = hasAbortConnection,
                 Schedule = poll is not { } every ? null
                     : bioLogic is not null ? new ScheduledOperation(every, RecordBlock.MostRows, CanSkip: true)
                     : neware is not null ? new ScheduledOperation(every, BtsRequests.MostRows, CanSkip: false)
+                    : land is not null ? new ScheduledOperation(every, LandChannel.PageRows, CanSkip: false)
                     : null,
+                IsWatched = adapter == ProfileAdapter.Land,
                 StopLatency = electrical.Capabilities.AbortLatency
                     + (hasAbortConnection || adapter == ProfileAdapter.Simulated ? TimeSpan.Zero : link.Gap + link.Timeouts.Write + link.Timeouts.Reply),
             },
@@ -85,6 +89,7 @@ public static class ProfileReader
             Language = language,
             BioLogic = bioLogic,
             Neware = neware,
+            Land = land,
             Transcript = transcript,
         };
     }
@@ -101,9 +106,8 @@ public static class ProfileReader
                 return ProfileAdapter.Neware;
             case "biologic":
                 return ProfileAdapter.BioLogic;
-            case { } later:
-                reader.Report("adapter", "is not supported yet", $"instruments of adapter {later} cannot be driven by this version; use scpi, neware, biologic or simulated");
-                return null;
+            case "land":
+                return ProfileAdapter.Land;
             default:
                 return null;
         }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Documents;
 using CyclerControl.Instruments.Dialects.BioLogic;
+using CyclerControl.Instruments.Dialects.Land;
 using CyclerControl.Instruments.Dialects.Neware;
 
 namespace CyclerControl.Instruments.Profiles;
@@ -15,12 +17,12 @@ internal sealed class ScheduleReader(MappingReader profile, ProfileAdapter? adap
     /// <summary>How often its record is fetched; null on set-point instruments.</summary>
     public TimeSpan? Poll()
     {
-        var isScheduled = adapter is ProfileAdapter.BioLogic or ProfileAdapter.Neware;
+        var isScheduled = adapter is ProfileAdapter.BioLogic or ProfileAdapter.Neware or ProfileAdapter.Land;
         if (!profile.Has("schedule"))
         {
             if (isScheduled)
             {
-                profile.Report("schedule", "is missing", "write schedule: { poll: 1 s }, or 5 s for neware");
+                profile.Report("schedule", "is missing", "write schedule: { poll: 1 s }, or 5 s for neware and land");
             }
 
             return null;
@@ -94,6 +96,56 @@ internal sealed class ScheduleReader(MappingReader profile, ProfileAdapter? adap
         settings?.Finish();
         CheckRanges(ranges);
         return family is null ? null : new BioLogicSettings(family == "sp300" ? EcLabFamily.Sp300 : EcLabFamily.Vmp3, (int)bandwidth);
+    }
+
+    public LandSettings? Land(ChannelCapabilities? channel)
+    {
+        if (adapter != ProfileAdapter.Land)
+        {
+            if (profile.Has("land"))
+            {
+                profile.Report("land", "belongs to a land profile", "leave it out, or write adapter: land");
+            }
+
+            return null;
+        }
+
+        if (!profile.Has("land"))
+        {
+            profile.Report("land", "is missing", "write land: { volts_per_count: 0.155 mV, amperes_per_count: 0.31 uA }: what one count of a .cex file means on your channels");
+            return null;
+        }
+
+        var settings = profile.Mapping("land");
+        var volts = settings?.Quantity("volts_per_count")?.BaseValue;
+        var amperes = settings?.Quantity("amperes_per_count")?.BaseValue;
+        var signed = settings is not null && settings.Has("signed_volts") ? settings.Boolean("signed_volts") : null;
+        var silent = settings?.Seconds("silent_after");
+        if (silent is < 1 or > 86_400)
+        {
+            settings!.Report("silent_after", "is out of bounds", "use 1 s to 1 d");
+        }
+
+        if (channel is not null)
+        {
+            CheckCounts(settings, "volts_per_count", volts, Math.Max(Math.Abs(channel.MinVolts), Math.Abs(channel.MaxVolts)), "V");
+            CheckCounts(settings, "amperes_per_count", amperes, channel.MaxAmperes, "A");
+        }
+
+        settings?.Finish();
+        return volts is null || amperes is null
+            ? null
+            : new LandSettings(volts.Value, amperes.Value, signed, silent is { } seconds ? TimeSpan.FromSeconds(seconds) : LandSettings.UsualSilence);
+    }
+
+    /// <summary>A count is a 32767th of something like the range: mA for uA must not go unseen.</summary>
+    private static void CheckCounts(MappingReader? settings, string key, double? perCount, double range, string unit)
+    {
+        if (perCount * short.MaxValue / range is < 0.5 or > 10)
+        {
+            settings!.Report(key, string.Create(
+                CultureInfo.InvariantCulture, $"does not fit the channel's {range:0.######} {unit}"), string.Create(CultureInfo.InvariantCulture, $"32767 counts are {perCount * short.MaxValue:0.######} {unit}; correct it, or ranges"));
+        }
     }
 
     private void CheckRanges(ImmutableArray<CurrentRange> ranges)

@@ -14,6 +14,7 @@ internal static class ConnectionString
         "tcp" => connect.Authority,
         "biologic" => BioLogicAddress.TryParse(connect, out _)?.Device,
         "neware" => NewareAddress.TryParse(connect, out _)?.Place,
+        "watch" => WatchAddress.TryParse(connect, out _)?.Place,
         "serial" => SerialAddress.TryParse(connect, SerialSettings.Default, out _)?.Place,
         _ => null,
     };
@@ -59,8 +60,16 @@ internal static class ConnectionString
                 }
 
                 return Fits(instrument, profile, ProfileAdapter.BioLogic, "biologic") ? uri : null;
+            case "watch":
+                if (WatchAddress.TryParse(uri, out var lost) is null)
+                {
+                    instrument.Report("connect", lost.What, lost.Cure);
+                    return null;
+                }
+
+                return Fits(instrument, profile, ProfileAdapter.Land, "watch") ? uri : null;
             default:
-                instrument.Report("connect", $"has the unknown scheme '{uri.Scheme}'", "use tcp://, serial://, neware://, biologic:// or sim://");
+                instrument.Report("connect", $"has the unknown scheme '{uri.Scheme}'", "use tcp://, serial://, neware://, biologic://, watch:// or sim://");
                 return null;
         }
     }
@@ -95,6 +104,12 @@ internal static class ConnectionString
         if (ProfileAdapter.Neware == adapter || profile.Adapter == ProfileAdapter.Neware)
         {
             instrument.Report("connect", $"does not fit profile {profile.Name}", "neware://host?unit=1&share=...&bts_path=... goes with profiles of adapter neware, and with nothing else");
+            return false;
+        }
+
+        if (ProfileAdapter.Land == adapter || profile.Adapter == ProfileAdapter.Land)
+        {
+            instrument.Report("connect", $"does not fit profile {profile.Name}", "watch:///mnt/land?files=*_{channel}.cex goes with profiles of adapter land, and with nothing else");
             return false;
         }
 

@@ -34,25 +34,11 @@ public sealed record NewareAddress(string Host, int Port, int? DeviceType, int? 
             return null;
         }
 
-        var address = new NewareAddress(uri.Host, uri.Port <= 0 ? UsualPort : uri.Port, null, null, null, "", "");
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var part in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        var usual = new NewareAddress(uri.Host, uri.Port <= 0 ? UsualPort : uri.Port, null, null, null, "", "");
+        if (AddressQuery.Read(
+            uri, usual, static (NewareAddress a, string key, string value, out (string, string) wrong) => a.With(key, value, out wrong), out problem) is not { } address)
         {
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
-            var key = equals < 0 ? part : part[..equals];
-            var value = equals < 0 ? "" : Uri.UnescapeDataString(part[(equals + 1)..]);
-            if (!seen.Add(key))
-            {
-                problem = ($"gives {key} twice", "give it once");
-                return null;
-            }
-
-            if (address.With(key, value, out problem) is not { } more)
-            {
-                return null;
-            }
-
-            address = more;
+            return null;
         }
 
         problem = address.SharePath.Length == 0 || address.BtsPath.Length == 0

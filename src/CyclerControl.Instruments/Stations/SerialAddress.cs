@@ -36,28 +36,7 @@ public sealed record SerialAddress(string? Port, ImmutableArray<string> Patterns
         }
 
         var address = new SerialAddress(isSearch ? null : uri.Host.Length > 0 ? port.ToUpperInvariant() : port, [], null, usual);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var part in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var equals = part.IndexOf('=', StringComparison.Ordinal);
-            var key = equals < 0 ? part : part[..equals];
-            var value = equals < 0 ? "" : Uri.UnescapeDataString(part[(equals + 1)..]);
-            if (!seen.Add(key))
-            {
-                problem = ($"gives {key} twice", "give it once");
-                return null;
-            }
-
-            if (address.With(key, value, out problem) is not { } more)
-            {
-                return null;
-            }
-
-            address = more;
-        }
-
-        problem = default;
-        return address;
+        return AddressQuery.Read(uri, address, static (SerialAddress a, string key, string value, out (string, string) wrong) => a.With(key, value, out wrong), out problem);
     }
 
     private SerialAddress? With(string key, string value, out (string What, string Cure) problem)

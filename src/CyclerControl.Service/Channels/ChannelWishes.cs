@@ -13,6 +13,8 @@ namespace CyclerControl.Service.Channels;
 /// </summary>
 public sealed class ChannelWishes(StationHost station)
 {
+    private const string NotFromHere = Safeguards.WatchedOnly + "; stop it at the instrument's own software";
+
     /// <summary>Posts a wish.</summary>
     public Answer<WishAnswer> Ask(ChannelId channel, Wish wish)
     {
@@ -23,6 +25,11 @@ public sealed class ChannelWishes(StationHost station)
 
         var link = station.LinkOf(channel);
         var state = link.Snapshot(channel).State;
+        if (IsWatched(channel) && wish is Wish.Stop or Wish.Pause or Wish.Resume or Wish.Skip)
+        {
+            return new Refusal(RefusalKind.Conflict, $"channel {channel}: {NotFromHere}; 'end' ends the watch");
+        }
+
         if (Obstacle(wish, state) is { } obstacle)
         {
             return new Refusal(RefusalKind.Conflict, $"channel {channel} is {state}: {obstacle}");
@@ -66,11 +73,13 @@ public sealed class ChannelWishes(StationHost station)
         {
             var link = station.LinkOf(channel);
             link.Stop(channel);
-            answers.Add(new WishAnswer(channel.ToString(), "stop", link.Snapshot(channel).State.ToString().ToLowerInvariant()));
+            answers.Add(new WishAnswer(channel.ToString(), "stop", link.Snapshot(channel).State.ToString().ToLowerInvariant(), IsWatched(channel) ? NotFromHere : null));
         }
 
         return answers;
     }
+
+    private bool IsWatched(ChannelId channel) => station.Station.InstrumentOf(channel)!.Link.Capabilities.IsWatched;
 
     internal static Refusal Unknown(StationHost station, ChannelId channel) => new(
         RefusalKind.NotFound, $"there is no channel {channel}; station '{station.Station.Name}' has {string.Join(", ", station.Station.Channels)}");

@@ -20,9 +20,13 @@ internal static class OpenCircuitCheck
     /// <summary>Below it a full cell is shorted, empty beyond repair, or not there.</summary>
     private const double FullLowVolts = 0.2;
 
-    public static PreflightCheck Judge(PreflightFacts facts) => facts.Capabilities.IsWatched
-        ? Pass(Name, facts.OpenCircuitVolts is { } present ? $"not asked for; the record's last voltage is {Print(present)}" : "not asked for: the channel is under current, or has no record yet")
-        : (facts.OpenCircuitVolts, facts.Program.Cell.Kind) switch
+    public static PreflightCheck Judge(PreflightFacts facts) => facts.Capabilities.IsWatched ? OfRecord(facts) : OfRestingCell(facts);
+
+    private static PreflightCheck OfRecord(PreflightFacts facts) => facts.OpenCircuitVolts is { } present
+        ? Pass(Name, $"not asked for: the cell may be under current; the record's last voltage is {Print(present)}")
+        : Fail(Name, $"there is nothing to watch: {facts.Unread}");
+
+    private static PreflightCheck OfRestingCell(PreflightFacts facts) => (facts.OpenCircuitVolts, facts.Program.Cell.Kind) switch
     {
         (null, _) when facts.CannotRead => Warn(Name, $"not known: {facts.Unread}; make sure that the right cell is in, the right way round"),
         (null, _) => Fail(Name, $"could not be read: {facts.Unread}"),

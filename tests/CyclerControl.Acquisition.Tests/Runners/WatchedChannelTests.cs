@@ -89,13 +89,29 @@ public sealed class WatchedChannelTests
 
     [Theory]
     [InlineData("Stop")]
-    [InlineData("End")]
-    public void Wish_ThatEnds_EndsTheWatchAndWritesNothing(string wish)
+    [InlineData("Pause")]
+    public void Wish_ThatNobodyCanFulfil_IsToldAndTheWatchGoesOn(string wish)
     {
         var (bench, box) = Watched();
         var run = bench.Start(Program());
         bench.RunTo(40);
         bench.Wish(Enum.Parse<WishKind>(wish));
+        bench.RunTo(50);
+        Assert.Null(run.Ending);
+        Assert.True(box.IsOn);
+        Assert.Equal(ChannelState.Running, bench.Snapshot().State);
+        Assert.Single(bench.Observer.Told, t => t.Contains("was asked for", StringComparison.Ordinal) && t.Contains("cannot switch it off", StringComparison.Ordinal));
+        bench.RunTo(200);
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+    }
+
+    [Fact]
+    public void End_EndsTheWatchAndWritesNothing()
+    {
+        var (bench, box) = Watched();
+        var run = bench.Start(Program());
+        bench.RunTo(40);
+        bench.Wish(WishKind.End);
         bench.RunTo(50);
         Assert.Equal(RunOutcome.Stopped, run.Ending!.Outcome);
         Assert.True(box.IsOn);

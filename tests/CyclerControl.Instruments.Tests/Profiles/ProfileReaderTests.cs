@@ -75,7 +75,7 @@ public sealed class ProfileReaderTests
     [Theory]
     [InlineData("profile: scpi-cycler-8ch", "profile: other", "profile: 'other' is not the name of the file; write profile: scpi-cycler-8ch, or rename the file to other.yaml")]
     [InlineData("profile: scpi-cycler-8ch", "profile: Scpi Cycler", "'Scpi Cycler' is not a name; use small letters")]
-    [InlineData("adapter: scpi", "adapter: land", "adapter: 'land' is not supported yet; instruments of adapter land cannot be driven by this version")]
+    [InlineData("adapter: scpi", "adapter: land", "land: is missing; write land: { volts_per_count: 0.155 mV")]
     [InlineData("adapter: scpi", "adapter: simulated", "commands: belongs to a scpi profile")]
     [InlineData("count: 8", "count: 0", "channels.count: '0' is not a whole number that is allowed here; use 1 to 1024")]
     [InlineData("max: 1 mA,", "max: 100 uA,", "ranges.current[1].max: '100 uA' is not above the range before it")]
@@ -127,6 +127,20 @@ public sealed class ProfileReaderTests
         Assert.True(problems.Any(problem => problem.Contains(expected, StringComparison.Ordinal)), string.Join('\n', problems));
     }
 
+    [Theory]
+    [InlineData("silent_after: 10 min", "silent_after: 2 d", "land.silent_after: '2 d' is out of bounds; use 1 s to 1 d")]
+    [InlineData("volts_per_count: 0.155 mV", "volts_per_count: 0 mV", "land.volts_per_count: '0 mV'")]
+    [InlineData("amperes_per_count: 0.31 uA", "amperes_per_count: 0.31 mA", "land.amperes_per_count: '0.31 mA' does not fit the channel's 0.01 A; 32767 counts are 10.15777 A")]
+    [InlineData("volts_per_count: 0.155 mV", "volts_per_count: 155 mV", "land.volts_per_count: '155 mV' does not fit the channel's 5 V")]
+    [InlineData("amperes_per_count: 0.31 uA", "amperes_per_count: 0.31 mV", "land.amperes_per_count: '0.31 mV'")]
+    [InlineData("schedule: { poll: 5 s }", "", "schedule: is missing; write schedule: { poll: 1 s }, or 5 s for neware and land")]
+    [InlineData("adapter: land", "adapter: neware", "land: belongs to a land profile")]
+    public void ProfileReader_MistakeInAWatchedProfile_IsNamedWithItsCure(string old, string replacement, string expected)
+    {
+        var problems = Problems(ProfileLibrary.ShippedTexts()["land-watched-8ch"], old, replacement, "land-watched-8ch.yaml");
+        Assert.True(problems.Any(problem => problem.Contains(expected, StringComparison.Ordinal)), string.Join('\n', problems));
+    }
+
     [Fact]
     public void ProfileReader_LineBreakOnTheWire_IsRefused() =>
         Assert.Contains(Problems(s_smu, "\"OUTP ON\"", "\"OUTP ON\\n\"", "keithley-2450.yaml"), problem => problem.Contains("contains a line break", StringComparison.Ordinal));
@@ -154,7 +168,7 @@ public sealed class ProfileReaderTests
         Assert.Equal(
             [
                 "biologic-sp300", "biologic-vmp3", "itech-it-m3400", "keithley-2400", "keithley-2450", "keithley-2460", "keithley-2461",
-                "kepco-bop", "keysight-b2900", "land-style-8ch", "neware-bts-8ch", "scpi-cycler-8ch", "simulated-8ch",
+                "kepco-bop", "keysight-b2900", "land-style-8ch", "land-watched-8ch", "neware-bts-8ch", "scpi-cycler-8ch", "simulated-8ch",
             ],
             ProfileLibrary.Shipped.Profiles.Select(profile => profile.Name));
 }

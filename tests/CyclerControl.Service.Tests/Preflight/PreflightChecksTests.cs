@@ -50,6 +50,29 @@ public sealed class PreflightChecksTests
     public void OpenCircuit_NegativeOnAFullCell_SaysReversed() =>
         Assert.Contains("polarity is reversed", OpenCircuitCheck.Judge(Facts.Of(kind: "full") with { OpenCircuitVolts = -0.01 }).Sentence, StringComparison.Ordinal);
 
+    [Fact]
+    public void Judge_AWatchedChannel_SaysThatItCannotBeSwitchedOffAndAsksForNoRestingCell()
+    {
+        var facts = Facts.Of() with
+        {
+            Capabilities = Facts.Capabilities with { IsWatched = true, WatchdogTimeout = null, Schedule = new ScheduledOperation(TimeSpan.FromSeconds(5), 1000, CanSkip: false) },
+            OpenCircuitVolts = -0.8,
+        };
+        var checks = PreflightChecks.Judge(facts).Checks.ToDictionary(c => c.Name);
+
+        Assert.Equal(PreflightStatus.Warn, checks["channel"].Status);
+        Assert.Contains(Safeguards.WatchedOnly, checks["channel"].Sentence, StringComparison.Ordinal);
+        Assert.Equal(PreflightStatus.Warn, checks["limits"].Status);
+        Assert.Contains("not written to the instrument", checks["limits"].Sentence, StringComparison.Ordinal);
+        Assert.Contains("a short or a breached limit is told, and the instrument goes on", checks["abort_latency"].Sentence, StringComparison.Ordinal);
+        Assert.Equal(PreflightStatus.Pass, checks["open_circuit_voltage"].Status);
+        Assert.DoesNotContain(checks.Values, c => c.Sentence.Contains("output off", StringComparison.Ordinal));
+
+        var nothing = OpenCircuitCheck.Judge(facts with { OpenCircuitVolts = null, Unread = "no file", CannotRead = true });
+        Assert.Equal(PreflightStatus.Fail, nothing.Status);
+        Assert.Contains("there is nothing to watch: no file", nothing.Sentence, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true, PreflightStatus.Warn)]
     [InlineData(false, PreflightStatus.Fail)]

@@ -1,3 +1,5 @@
+using CyclerControl.Instruments.Stations;
+
 namespace CyclerControl.Instruments.Dialects.BioLogic;
 
 /// <summary>Where an instrument is, and the library that speaks to it: <c>biologic://192.168.0.1?library=C:/EClib/EClib64.dll</c>.</summary>
@@ -18,33 +20,30 @@ internal sealed record BioLogicAddress(string Device, string Library, string Fil
             return null;
         }
 
-        string? library = null;
-        var files = "";
-        foreach (var pair in connect.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        var device = connect.Host.StartsWith("usb", StringComparison.OrdinalIgnoreCase) ? connect.Host.ToUpperInvariant() : connect.Host;
+        if (AddressQuery.Read(
+            connect, new BioLogicAddress(device, "", ""), static (BioLogicAddress a, string key, string value, out (string, string) wrong) => a.With(key, value, out wrong), out problem) is not { } address)
         {
-            var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            var value = equals < 0 ? "" : Uri.UnescapeDataString(pair[(equals + 1)..]);
-            switch (equals < 0 ? pair : pair[..equals])
-            {
-                case "library":
-                    library = value;
-                    break;
-                case "files":
-                    files = value.EndsWith('/') || value.EndsWith('\\') ? value : value + "/";
-                    break;
-                default:
-                    problem = ($"has the unknown key '{pair}'", "there are library and files");
-                    return null;
-            }
+            return null;
         }
 
-        if (string.IsNullOrEmpty(library))
+        if (address.Library.Length == 0)
         {
             problem = ("does not name the vendor's library", Example);
             return null;
         }
 
-        var device = connect.Host.StartsWith("usb", StringComparison.OrdinalIgnoreCase) ? connect.Host.ToUpperInvariant() : connect.Host;
-        return new BioLogicAddress(device, library, files);
+        return address;
+    }
+
+    private BioLogicAddress? With(string key, string value, out (string What, string Cure) problem)
+    {
+        problem = key is "library" or "files" ? default : ($"has the unknown key '{key}'", "there are library and files");
+        return key switch
+        {
+            "library" => this with { Library = value },
+            "files" => this with { Files = value.EndsWith('/') || value.EndsWith('\\') ? value : value + "/" },
+            _ => null,
+        };
     }
 }

@@ -43,6 +43,16 @@ internal sealed class LandFile(string path, LandFormat format, CexScale scale, I
     /// <summary>What was odd and did no harm; a sentence each.</summary>
     public IReadOnlyList<string> Remarks => _parser.Remarks;
 
+    /// <summary>When it was last changed, by the clock of its file system; null where it cannot be asked.</summary>
+    public DateTimeOffset? LastWriteUtc
+    {
+        get
+        {
+            var at = File.GetLastWriteTimeUtc(path);
+            return at.Year > 1601 ? new DateTimeOffset(at, TimeSpan.Zero) : null;
+        }
+    }
+
     /// <summary>Records behind a known one. Bounded work; throws nothing for what is wrong with the file.</summary>
     /// <param name="afterNumber">Of the last record that is known; 0: from the beginning. Where that is not the last that was given, the file is read again.</param>
     /// <param name="rows">At least one long.</param>

@@ -49,9 +49,34 @@ internal sealed class LandFolder(string folder, LandFormat format, string? patte
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or System.Security.SecurityException)
         {
-            return new LandFound(null, null, $"the folder '{folder}' cannot be read: {failure.Message.TrimEnd('.')}; is the share mounted?", IsReachable: false);
+            return Away(failure);
         }
     }
+
+    /// <summary>The test of this channel of which a ticket was kept; its file may have another name by now.</summary>
+    public LandFound Find(int channel, string ticket)
+    {
+        try
+        {
+            var names = Names(channel);
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles().Where(file => names.IsMatch(file.Name)).OrderByDescending(file => file.LastWriteTimeUtc))
+            {
+                if (Look(file) is { Head: { } head } && head.IsOf(ticket))
+                {
+                    return new LandFound(file.FullName, head, head.Ticket(file.Name));
+                }
+            }
+
+            return new LandFound(null, null, $"'{folder}' has no file of {ticket} any more");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or System.Security.SecurityException)
+        {
+            return Away(failure);
+        }
+    }
+
+    private LandFound Away(Exception failure) =>
+        new(null, null, $"the folder '{folder}' cannot be read: {failure.Message.TrimEnd('.')}; is the share mounted?", IsReachable: false);
 
     private LandFound Choose(int channel, List<FileInfo> files)
     {

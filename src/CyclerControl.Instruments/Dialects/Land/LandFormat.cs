@@ -33,6 +33,14 @@ internal static class LandFormats
         _ => "*_{channel}.txt",
     };
 
+    /// <summary>By the ending of the names; <c>.cex</c> files where there is no pattern.</summary>
+    public static LandFormat OfPattern(string? pattern) => Path.GetExtension(pattern ?? "").ToLowerInvariant() switch
+    {
+        ".csv" => LandFormat.LandtCsv,
+        ".txt" => LandFormat.LandtTxt,
+        _ => LandFormat.Cex,
+    };
+
     /// <param name="scale">Of a <c>.cex</c> file; the others are in V and A.</param>
     public static ILandParser ParserOf(LandFormat format, CexScale scale) => format switch
     {

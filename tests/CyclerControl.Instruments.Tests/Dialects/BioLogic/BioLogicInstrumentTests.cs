@@ -193,7 +193,7 @@ public sealed class BioLogicInstrumentTests
 
     [Theory]
     [InlineData("biologic://192.168.0.1", "biologic-vmp3", "does not name the vendor's library")]
-    [InlineData("biologic://192.168.0.1?libary=x", "biologic-vmp3", "unknown key 'libary=x'")]
+    [InlineData("biologic://192.168.0.1?libary=x", "biologic-vmp3", "unknown key 'libary'")]
     [InlineData("biologic://192.168.0.1?library=x", "keithley-2450", "not one of BioLogic")]
     public void CreateLink_AddressThatDoesNotFit_IsRefused(string connect, string profile, string expected)
     {
