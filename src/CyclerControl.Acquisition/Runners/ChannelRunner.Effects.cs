@@ -96,6 +96,8 @@ internal sealed partial class ChannelRunner
 
         run.Recording.Append(_generation, Output.State switch
         {
+            OutputState.NotOurs when !Capabilities.IsWatched => new RunEvent(
+                ending.EndNanoseconds, "channel_displaced", "the channel runs something that is not ours; nothing was written to it, and nothing is known of its output"),
             OutputState.NotOurs => new RunEvent(
                 ending.EndNanoseconds, "output_not_ours", "the channel is watched only: this program cannot switch it off, and does not know whether it is off"),
             OutputState.Off => new RunEvent(ending.EndNanoseconds, "output_off", "output off, confirmed by the instrument"),

@@ -209,7 +209,7 @@ internal sealed partial class ChannelRunner
                 break;
             case ScheduleState.Stopped:
                 TakePending(follower);
-                Output.LetGo();
+                Output.LetGo(OutputState.Off);
                 Finish(RunInputKind.End, ChannelTrigger.Stop, default, new EndingWords(null, fetched.Message ?? "stopped at the instrument, not by us", null));
                 break;
             case ScheduleState.Protected:
@@ -217,7 +217,7 @@ internal sealed partial class ChannelRunner
                 break;
             case ScheduleState.Displaced:
                 TakePending(follower);
-                Output.LetGo();
+                Output.LetGo(OutputState.NotOurs);
                 Fault(RunOutcome.Faulted, fetched.Message ?? "another test runs on the channel; nothing was written to it");
                 break;
             default:
@@ -230,7 +230,7 @@ internal sealed partial class ChannelRunner
 
     private void Complete(ActiveRun run, ScheduleFollower follower)
     {
-        Output.LetGo();
+        Output.LetGo(OutputState.Off);
         if (follower.HasRow)
         {
             EndStep(run, follower, follower.TimeNanoseconds);
@@ -254,7 +254,7 @@ internal sealed partial class ChannelRunner
     /// <summary>The box was quicker than the record that we read.</summary>
     private void ActOnProtection(ActiveRun run, ScheduleFollower follower, string? message)
     {
-        Output.LetGo();
+        Output.LetGo(OutputState.Off);
         var last = follower.Pending?.Sample ?? new Sample(run.State.LastSampleNanoseconds, run.State.LastVolts, run.State.LastAmperes, null);
         var words = message ?? "the instrument's own protection switched off";
         if (follower.HasRow && follower.Step.FloorVolts is { } floor && Math.Abs(last.Volts) <= floor)
@@ -313,7 +313,7 @@ internal sealed partial class ChannelRunner
 
         if (refusal is not null || !isOurs)
         {
-            Output.LetGo();
+            Output.LetGo(OutputState.NotOurs);
             TellGap(run, resumed: false, refusal?.Message ?? "the channel runs something else");
             Fault(RunOutcome.Faulted, refusal?.Message ?? "the channel runs something else than this run; nothing was written to it");
             return;
@@ -347,7 +347,7 @@ internal sealed partial class ChannelRunner
         _observer.Alarm(Id.ToString(), "goes on without us, under the instrument's own limits");
         Show(run);
         _run = null;
-        Output.LetGo();
+        Output.LetGo(OutputState.On);
         Fire(ChannelTrigger.LoseLink);
         Publish();
         run.Completion.Leave();

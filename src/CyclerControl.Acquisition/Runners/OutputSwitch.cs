@@ -15,7 +15,7 @@ public enum OutputState
     /// <summary>Unknown: the link broke before it was confirmed. The channel says so loudly.</summary>
     Unconfirmed,
 
-    /// <summary>The channel is only watched: whatever its output does, it is not ours to switch.</summary>
+    /// <summary>The channel is only watched, or a schedule instrument runs somebody else's test on it: whatever its output does, it is not ours to switch.</summary>
     NotOurs,
 }
 
@@ -60,11 +60,14 @@ internal sealed class OutputSwitch(GenerationGate gate, int generation, bool isW
         Setpoint = Setpoint.Rest;
     }
 
-    /// <summary>A schedule instrument has switched off by itself, or runs what is not ours: nothing is to be written to the channel.</summary>
-    public void LetGo()
+    /// <summary>Nothing more is to be written to the channel of a schedule instrument.</summary>
+    /// <param name="left">
+    /// Off: it has switched off by itself. On: it goes on with our schedule, without us. Not ours: it runs something else.
+    /// </param>
+    public void LetGo(OutputState left)
     {
         IsOffWanted = false;
-        State = OutputState.Off;
+        State = left;
         Setpoint = Setpoint.Rest;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CyclerControl.Acquisition.Runners;
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Composition;
 using CyclerControl.Cli.Output;
@@ -6,6 +7,7 @@ using CyclerControl.Recording.Files;
 using CyclerControl.Service.Configuration;
 using CyclerControl.Service.Locks;
 using CyclerControl.Service.Security;
+using CyclerControl.Service.Stations;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,8 +86,34 @@ public sealed class ServeCommand : CyclerCommand
         StandardStreams.Line($"listening on {string.Join(", ", addresses)}");
         using var ctrlC = stop.Register(() => web.Lifetime.StopApplication());
         await web.WaitForShutdownAsync(CancellationToken.None);
-        StandardStreams.Line("stopped: outputs off, links closed");
+        foreach (var line in Farewell(web.Services.GetRequiredService<StationHost>()))
+        {
+            StandardStreams.Line(line);
+        }
+
         return ExitCode.Planned;
+    }
+
+    /// <summary>What this program leaves behind: which channels go on without it, and which nobody knows of.</summary>
+    private static IEnumerable<string> Farewell(StationHost station)
+    {
+        var left = station.Station.Channels.Select(channel => (channel, station.LinkOf(channel).Snapshot(channel).Output)).ToLookup(c => c.Output, c => c.channel);
+        if (left[OutputState.On].Any())
+        {
+            yield return $"go on without this program, under the instrument's own limits: {string.Join(", ", left[OutputState.On])}";
+        }
+
+        if (left[OutputState.Unconfirmed].Any())
+        {
+            yield return $"OUTPUT UNCONFIRMED, look at them: {string.Join(", ", left[OutputState.Unconfirmed])}";
+        }
+
+        if (left[OutputState.NotOurs].Any())
+        {
+            yield return $"not ours to switch, as they were: {string.Join(", ", left[OutputState.NotOurs])}";
+        }
+
+        yield return left.All(outputs => outputs.Key == OutputState.Off) ? "stopped: outputs off, links closed" : "stopped: all other outputs off, links closed";
     }
 
     private static TokenStore OpenTokens(DataFolder data)

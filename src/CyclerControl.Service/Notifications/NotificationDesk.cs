@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CyclerControl.Acquisition.Links;
+using CyclerControl.Acquisition.Runners;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Detection;
 using CyclerControl.Core.Runs;
@@ -74,9 +75,16 @@ public sealed class NotificationDesk(IReadOnlyList<NotificationLane> lanes, Time
         }
         else if (conclusion.Refusal is null)
         {
-            Tell("run_left_open", run.Channel.ToString(), $"Run {run.Session.RunId} ({run.Protocol}): output off, the service is shutting down; it goes on when the service is back in time");
+            Tell("run_left_open", run.Channel.ToString(), $"Run {run.Session.RunId} ({run.Protocol}): the service is shutting down. {Left(run.Session.Snapshot().Output)}");
         }
     }
+
+    private static string Left(OutputState output) => output switch
+    {
+        OutputState.Off => "Output off; it goes on when the service is back in time",
+        OutputState.Unconfirmed => "OUTPUT UNCONFIRMED; it goes on when the service is back in time",
+        _ => "The instrument goes on by itself, under its own limits; the run is taken up when the service is back",
+    };
 
     public void Tell(string kind, string place, string text)
     {

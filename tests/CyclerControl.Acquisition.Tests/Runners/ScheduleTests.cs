@@ -123,6 +123,9 @@ public sealed class ScheduleTests
         Assert.Equal(RunOutcome.Faulted, run.Ending!.Outcome);
         Assert.DoesNotContain("stop", bench.Wire.Exchanges);
         Assert.True(box.IsOn);
+        Assert.Equal(OutputState.NotOurs, bench.Snapshot().Output);
+        Assert.Contains("channel_displaced", run.EventKinds);
+        Assert.DoesNotContain("output_off", run.EventKinds);
     }
 
     [Fact]
@@ -258,6 +261,7 @@ public sealed class ScheduleTests
         Assert.True(box.IsOn);
         Assert.DoesNotContain("stop", bench.Wire.Exchanges);
         Assert.True(bench.Loop.IsFinished);
+        Assert.Equal(OutputState.On, bench.Snapshot().Output);
         Assert.Null(run.Result!.Ending);
         Assert.Null(run.Result.Refusal);
         Assert.Contains("service_stopped", run.EventKinds);
