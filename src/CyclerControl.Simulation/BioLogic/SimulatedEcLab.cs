@@ -64,11 +64,16 @@ public sealed class SimulatedEcLab
             foreach (var channel in Channels)
             {
                 channel.BringUpTo(Now);
-                channel.Stop("power on");
-                channel.HasKernel = false;
+                channel.LosePower();
             }
         }
     }
+
+    /// <summary>Somebody pauses a channel at the instrument.</summary>
+    public void Pause(int channel) => On("", channel, c => c.Pause());
+
+    /// <summary>From now on a channel says that it has this firmware and this state, true or not; null: the true ones.</summary>
+    public void Pretend(int channel, int? firmware, int? state) => Channels[channel].Says = (firmware, state);
 
     public int Connect() => Meets("BL_Connect");
 
@@ -90,7 +95,7 @@ public sealed class SimulatedEcLab
     public int Infos(int channel, out (int Firmware, int State, int Techniques) infos)
     {
         var found = (0, 0, 0);
-        var code = On("BL_GetChannelInfos", channel, c => found = (c.HasKernel ? 5 : 0, c.IsRunning ? 1 : 0, c.TechniqueCount));
+        var code = On("BL_GetChannelInfos", channel, c => found = (c.Says.Firmware ?? (c.HasKernel ? 5 : 0), c.State, c.TechniqueCount));
         infos = found;
         return code;
     }

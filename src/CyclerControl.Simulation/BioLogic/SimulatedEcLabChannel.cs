@@ -42,6 +42,9 @@ public sealed class SimulatedEcLabChannel
 
     public bool IsRunning { get; private set; }
 
+    /// <summary>Somebody has paused it at the instrument: no current flows, and the techniques are not over.</summary>
+    public bool IsPaused { get; private set; }
+
     /// <summary>Runs the techniques, or has run them.</summary>
     public int TechniqueCount => _techniques.Count;
 
@@ -57,9 +60,19 @@ public sealed class SimulatedEcLabChannel
 
     internal EcLabMemory Memory => _memory;
 
+    /// <summary>Called with each row as it is recorded; null: nobody looks.</summary>
+    internal Action<EcLabMemory.Row>? Recorded { get; set; }
+
+    /// <summary>Firmware and state that it says it has; null: the true ones.</summary>
+    internal (int? Firmware, int? State) Says { get; set; }
+
+    internal int State => Says.State ?? (IsPaused ? 2 : IsRunning ? 1 : 0);
+
+    internal IReadOnlyList<LoadedTechnique> Techniques => _techniques;
+
     internal int Load(string file, IReadOnlyList<EcLabParameter> parameters, bool first)
     {
-        if (IsRunning)
+        if (IsRunning || IsPaused)
         {
             return -13;
         }
@@ -83,9 +96,9 @@ public sealed class SimulatedEcLabChannel
 
     internal int Start()
     {
-        if (IsRunning || _techniques.Count == 0)
+        if (IsRunning || IsPaused || _techniques.Count == 0)
         {
-            return IsRunning ? -13 : -6;
+            return IsRunning || IsPaused ? -13 : -6;
         }
 
         _memory.Clear();
@@ -100,17 +113,35 @@ public sealed class SimulatedEcLabChannel
 
     internal void Stop(string why)
     {
-        if (IsRunning)
+        if (IsRunning || IsPaused)
         {
-            IsRunning = false;
-            _amperes = 0;
-            _volts = Cell.Volts(0);
+            SwitchOff();
+            IsPaused = false;
             Messages.Enqueue(why);
         }
     }
 
+    internal void Pause()
+    {
+        if (IsRunning)
+        {
+            SwitchOff();
+            IsPaused = true;
+            Messages.Enqueue("paused");
+        }
+    }
+
+    /// <summary>Nothing that a supply keeps alive is left: techniques, rows, firmware.</summary>
+    internal void LosePower()
+    {
+        Stop("power on");
+        _techniques.Clear();
+        _memory.Clear();
+        HasKernel = false;
+    }
+
     internal EcLabReading Read() => new(
-        IsRunning ? 1 : 0, _memory.TimeBase, (float)Measured(), (float)_amperes, (float)(_now - _startedAt));
+        State, _memory.TimeBase, (float)Measured(), (float)_amperes, (float)(_now - _startedAt));
 
     internal void BringUpTo(double now)
     {
@@ -173,6 +204,13 @@ public sealed class SimulatedEcLabChannel
         Apply(technique, outside);
         Count(outside);
         return true;
+    }
+
+    private void SwitchOff()
+    {
+        IsRunning = false;
+        _amperes = 0;
+        _volts = Cell.Volts(0);
     }
 
     private void Count(double seconds)
@@ -254,8 +292,10 @@ public sealed class SimulatedEcLabChannel
     {
         _recordDue = _now + technique.RecordSeconds;
         var amperes = _noise.Amperes(_amperes, technique.RangeAmperes, idle: false);
-        _memory.Add(new EcLabMemory.Row(
-            _at, technique.Number, _loop, _techniqueStart - _startedAt, _now - _startedAt, Measured(), technique.IsRest ? 0 : amperes));
+        var row = new EcLabMemory.Row(
+            _at, technique.Number, _loop, _techniqueStart - _startedAt, _now - _startedAt, Measured(), technique.IsRest ? 0 : amperes);
+        _memory.Add(row);
+        Recorded?.Invoke(row);
     }
 
     private double Measured()

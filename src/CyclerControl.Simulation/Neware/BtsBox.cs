@@ -54,7 +54,7 @@ public sealed class BtsBox
     /// <summary>Opens the file on "its" disk and begins. A busy channel refuses, as careful drivers expect.</summary>
     internal bool Start(BtsAddress address, string path, string barcode)
     {
-        if (Find(address) is not { IsWorking: false } channel || PathOf(path) is not { } file)
+        if (Find(address) is not { IsBusy: false } channel || PathOf(path) is not { } file)
         {
             return false;
         }
@@ -71,6 +71,14 @@ public sealed class BtsBox
     }
 
     internal bool Stop(BtsAddress address) => Find(address) is { } channel && channel.Stop(_cycler.NowNanoseconds);
+
+    /// <summary>The supply of the hardware fails and comes back.</summary>
+    internal void PowerCycle() => Array.ForEach(_channels, channel => channel.PowerCycle(_cycler.NowNanoseconds));
+
+    /// <summary>The program was set up anew: it knows no test.</summary>
+    internal void LoseRecord() => Array.ForEach(_channels, channel => channel.LoseRecord(_cycler.NowNanoseconds));
+
+    internal void Pause(BtsAddress address) => Find(address)?.Pause(_cycler.NowNanoseconds);
 
     /// <summary>Only files directly in the shared folder.</summary>
     private string? PathOf(string path)

@@ -32,11 +32,19 @@ internal sealed class BtsChannel(SimulatedChannel output)
     private bool _holding;
     private bool _isFirst;
     private long? _breachedSince;
+    private string _status = "finish";
 
     public SimulatedChannel Output => output;
 
     /// <summary>As <c>getchlstatus</c> says it.</summary>
-    public string Status { get; private set; } = "finish";
+    public string Status
+    {
+        get => Says ?? _status;
+        private set => (_status, Says) = (value, null);
+    }
+
+    /// <summary>A lie about its state, until that changes; null: it says what is true.</summary>
+    public string? Says { get; set; }
 
     public int TestId { get; private set; }
 
@@ -45,7 +53,13 @@ internal sealed class BtsChannel(SimulatedChannel output)
     /// <summary>Of the present or last test.</summary>
     public IReadOnlyList<BtsRow> Rows => _rows;
 
-    public bool IsWorking => Status == "working";
+    public bool IsWorking => _status == "working";
+
+    /// <summary>Holds a test that is not over: a start is refused, and a stop ends it.</summary>
+    public bool IsBusy => _status is "working" or "pause";
+
+    /// <summary>Of the present or last test, as it was read.</summary>
+    public BtsStepFile? File => _file;
 
     public BtsStep? Step => _file?.Steps[_index];
 
@@ -84,14 +98,45 @@ internal sealed class BtsChannel(SimulatedChannel output)
     public bool Stop(long now)
     {
         BringUpTo(now);
-        if (!IsWorking)
+        if (!IsBusy)
         {
             return false;
         }
 
-        Record();
+        if (IsWorking)
+        {
+            Record();
+        }
+
         SwitchOff("stop");
         return true;
+    }
+
+    /// <summary>Somebody pauses it at the program: the output is off, and the test is not over.</summary>
+    public void Pause(long now)
+    {
+        BringUpTo(now);
+        if (IsWorking)
+        {
+            Record();
+            SwitchOff("pause");
+        }
+    }
+
+    /// <summary>The supply was gone: what ran does not run any more. Its record is the program's, and stays.</summary>
+    public void PowerCycle(long now)
+    {
+        _ = Stop(now);
+        output.Reset();
+    }
+
+    /// <summary>The program has another database: no test of before is known to it.</summary>
+    public void LoseRecord(long now)
+    {
+        _ = Stop(now);
+        _rows.Clear();
+        (TestId, Barcode, _file) = (0, "", null);
+        Status = "finish";
     }
 
     public void BringUpTo(long now)

@@ -117,7 +117,7 @@ internal sealed class BtsLanguage(BtsBox box, TimeProvider time)
             {
                 var a = Address(element);
                 var channel = box.Find(a);
-                r.Line($"  <chl {Short(a)} testid=\"{channel?.TestId ?? 0}\" count=\"{channel?.Rows.Count ?? 0}\">{(channel is { IsWorking: false } ? "true" : "false")}</chl>");
+                r.Line($"  <chl {Short(a)} testid=\"{channel?.TestId ?? 0}\" count=\"{channel?.Rows.Count ?? 0}\">{(channel is { IsBusy: false } ? "true" : "false")}</chl>");
             }
 
             r.Line("</list>");
