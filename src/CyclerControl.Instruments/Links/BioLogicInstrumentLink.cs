@@ -16,6 +16,7 @@ public sealed class BioLogicInstrumentLink : IInstrumentLink
     private readonly HardwareProfile _profile;
     private readonly IClock _clock;
     private readonly ReopenPolicy _reopen;
+    private readonly EcLabExecution[] _executions;
 
     internal BioLogicInstrumentLink(
         InstrumentAddress address, BioLogicAddress place, HardwareProfile profile, IClock clock, bool isSimulated, TimeProvider timeProvider)
@@ -27,6 +28,7 @@ public sealed class BioLogicInstrumentLink : IInstrumentLink
         _settings = profile.BioLogic!;
         _clock = clock;
         _reopen = new ReopenPolicy(timeProvider);
+        _executions = [.. profile.ChannelNumbers.Select(_ => new EcLabExecution())];
         Compiler = new TechniqueCompiler(_settings.Family, _settings.Bandwidth, profile.Capabilities);
     }
 
@@ -48,7 +50,7 @@ public sealed class BioLogicInstrumentLink : IInstrumentLink
         var (code, device) = Connect(conversation);
         return code < 0
             ? throw Unreachable(EcLabConversation.Text($"BL_Connect({_place.Device})", code), null)
-            : new BioLogicInstrument(_profile, conversation, device, _place.Files);
+            : new BioLogicInstrument(_profile, conversation, device, _place.Files, _executions);
     }
 
     public Task<IInstrument> OpenWithRetryAsync(Action<InstrumentException> attemptFailed, CancellationToken cancellation) =>

@@ -22,16 +22,17 @@ internal sealed class BioLogicChannel : IScheduledChannel
     private readonly TechniqueUpload _upload;
     private readonly uint[] _buffer = new uint[RecordBlock.Words];
     private readonly string _getData;
-    private TechniqueSchedule? _schedule;
-    private RowDecoder? _decoder;
-    private SkippedStep? _skipped;
+    private readonly EcLabExecution _execution;
     private int _stops;
-    private bool _stoppedByUs;
+    private bool _isInRound;
 
     /// <param name="index">The vendor's number of the channel, from 0.</param>
     /// <param name="files">Folder of the technique files.</param>
-    public BioLogicChannel(ChannelId id, int index, ChannelCapabilities capabilities, EcLabConversation conversation, EcLabFamily family, string files)
+    /// <param name="execution">Kept from connection to connection.</param>
+    public BioLogicChannel(
+        ChannelId id, int index, ChannelCapabilities capabilities, EcLabConversation conversation, EcLabFamily family, string files, EcLabExecution execution)
     {
+        _execution = execution;
         Id = id;
         Capabilities = capabilities;
         _channel = (byte)index;
@@ -59,6 +60,8 @@ internal sealed class BioLogicChannel : IScheduledChannel
         _upload.CheckIdle(infos);
         _upload.CheckRanges(infos, ours);
         DropOldData();
+        _execution.Begin(ours, runId, fromStart: true);
+        _stops = 0;
         _upload.Load(ours);
         var loaded = Infos();
         if (loaded.NumberOfTechniques != ours.Techniques.Length)
@@ -67,8 +70,8 @@ internal sealed class BioLogicChannel : IScheduledChannel
                 FormattableString.Invariant($"{ours.Techniques.Length} techniques were loaded, and the channel says {loaded.NumberOfTechniques}; nothing was started"), Id);
         }
 
-        Follow(ours);
         _conversation.Must($"BL_StartChannel({_channel})", library => library.StartChannel(_conversation.Id, _channel), Id);
+        Remember();
         _ = Messages();
         return Ticket(loaded);
     }
@@ -85,22 +88,34 @@ internal sealed class BioLogicChannel : IScheduledChannel
         }
 
         _upload.AskBoard();
-        Follow(ours);
+        _stops = 0;
+        if (!_execution.Is(ours, runId))
+        {
+            _execution.Begin(ours, runId, fromStart: false);
+            _execution.Techniques = infos.NumberOfTechniques;
+        }
+
         return true;
     }
 
     public ScheduleFetch Fetch(long afterSequence, Span<ScheduleRow> rows)
     {
-        var (schedule, decoder) = (_schedule, _decoder) is ({ } s, { } d) ? (s, d) : throw new InvalidOperationException($"{Id} follows no schedule");
+        var (schedule, decoder) = (_execution.Schedule, _execution.Decoder) is ({ } s, { } d) ? (s, d) : throw new InvalidOperationException($"{Id} follows no schedule");
+        // Before anything is taken out of its memory: it may be somebody else's by now.
+        if (!_isInRound && WhyAnothers(schedule, Infos()) is { } other)
+        {
+            return Displaced(other);
+        }
+
         DataInfos infos = default;
         CurrentValues values = default;
         _conversation.Must(_getData, library => library.GetData(_conversation.Id, _channel, _buffer, out infos, out values), Id);
         if (infos.Rows != 0 && decoder.Foreign(infos) is { } foreign)
         {
-            return new ScheduleFetch(0, false, ScheduleState.Displaced, 0, foreign);
+            return Displaced(foreign);
         }
 
-        if (infos.Rows != 0 && decoder.Garbled(infos) is { } garbled)
+        if (infos.Rows != 0 && decoder.Garbled(infos, values.TimeBase) is { } garbled)
         {
             throw _conversation.Break($"{_getData} brought {garbled}", Id);
         }
@@ -110,31 +125,38 @@ internal sealed class BioLogicChannel : IScheduledChannel
         var trouble = PutBack(decoder);
         if (count > 0)
         {
-            _stops = 0;
+            (_stops, _isInRound) = (0, true);
             return new ScheduleFetch(count, true, ScheduleState.Running, lost, trouble);
         }
 
-        return State(schedule, decoder, (ChannelState)values.State, lost, Join(Messages(), trouble));
+        var state = State(schedule, decoder, (ChannelState)values.State, lost, Join(Messages(), trouble));
+        _isInRound = state.More;
+        return state;
     }
 
     public void Skip()
     {
-        if (_schedule is not { } schedule || _decoder?.Clock.Technique is not { } present)
+        if (_execution.Schedule is not { } schedule || _execution.Decoder?.Clock.Technique is not { } present)
         {
             throw _conversation.Refused("no row of the present step has come yet, so it is not known which one it is; try again in a moment", Id);
         }
 
-        var skipped = new SkippedStep(schedule, schedule.Techniques[present].Step!.Value, _decoder.Clock.Pass, present);
+        var skipped = new SkippedStep(schedule, schedule.Techniques[present].Step!.Value, _execution.Decoder.Clock.Pass, present);
         foreach (var (index, parameters) in skipped.Shortened())
         {
             _upload.Update(schedule, index, parameters);
         }
 
-        _skipped = skipped.MustBePutBack ? skipped : null;
+        _execution.Skipped = skipped.MustBePutBack ? skipped : null;
     }
 
     public void OutputOff()
     {
+        if (_execution.Schedule is not { } ours || _execution.IsDisplaced || IsAnothers(ours))
+        {
+            return; // Whatever runs here is not ours to stop.
+        }
+
         InstrumentException? last = null;
         for (var attempt = 0; attempt < OffTries; attempt++)
         {
@@ -142,7 +164,7 @@ internal sealed class BioLogicChannel : IScheduledChannel
             {
                 if (IsOff())
                 {
-                    _stoppedByUs = true;
+                    _execution.IsStoppedByUs = true;
                     return;
                 }
             }
@@ -171,6 +193,48 @@ internal sealed class BioLogicChannel : IScheduledChannel
         ChannelInfos infos = default;
         _conversation.Must($"BL_GetChannelInfos({_channel})", library => library.GetChannelInfos(_conversation.Id, _channel, out infos), Id);
         return infos;
+    }
+
+    /// <summary>Where the channel does not say, it is still ours.</summary>
+    private bool IsAnothers(TechniqueSchedule ours)
+    {
+        ChannelInfos infos = default;
+        try
+        {
+            var code = _conversation.Call(
+                $"BL_GetChannelInfos({_channel})", library => library.GetChannelInfos(_conversation.Id, _channel, out infos), Id, evenIfBroken: true);
+            return code >= 0 && WhyAnothers(ours, infos) is not null;
+        }
+        catch (LinkFaultException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Why what the channel has is not what we have loaded; null: nothing speaks against it.</summary>
+    private string? WhyAnothers(TechniqueSchedule ours, in ChannelInfos infos) => infos switch
+    {
+        { FirmwareCode: not EcLabFamilies.KernelFirmware } => FormattableString.Invariant(
+            $"the channel has firmware {infos.FirmwareCode}, not the one that ran our techniques (5): it was switched off and on, or another program has it"),
+        { NumberOfTechniques: var there } when there != ours.Techniques.Length && there != (_execution.Techniques ?? there) => FormattableString.Invariant(
+            $"the channel has {there} techniques, and ours are {ours.Techniques.Length}: another program has loaded them"),
+        _ => null,
+    };
+
+    private ScheduleFetch Displaced(string why)
+    {
+        _execution.IsDisplaced = true;
+        return new ScheduleFetch(0, false, ScheduleState.Displaced, 0, why);
+    }
+
+    /// <summary>From here on it runs: nothing that is answered makes a refusal of that.</summary>
+    private void Remember()
+    {
+        ChannelInfos infos = default;
+        if (_conversation.Call($"BL_GetChannelInfos({_channel})", library => library.GetChannelInfos(_conversation.Id, _channel, out infos), Id) >= 0)
+        {
+            _execution.Techniques = infos.NumberOfTechniques;
+        }
     }
 
     private bool IsOff()
@@ -204,32 +268,23 @@ internal sealed class BioLogicChannel : IScheduledChannel
             case ChannelState.Run:
                 return new ScheduleFetch(0, false, ScheduleState.Running, lost, messages);
             case ChannelState.Pause:
-                return new ScheduleFetch(0, false, ScheduleState.Paused, lost, messages);
+                return new ScheduleFetch(0, false, ScheduleState.Paused, lost, Join("somebody has paused the channel at the instrument", messages));
             case ChannelState.Stop when _stops < StopsBelieved:
                 return new ScheduleFetch(0, true, ScheduleState.Running, lost, messages);
-            case ChannelState.Stop when _stoppedByUs:
+            case ChannelState.Stop when _execution.IsStoppedByUs:
                 return new ScheduleFetch(0, false, ScheduleState.Stopped, lost, Join("stopped by this program", messages));
             case ChannelState.Stop:
-                var (why, words) = StopReason.Of(schedule, decoder.Clock.Technique, decoder.Clock.TechniqueSeconds, decoder.LastVolts, decoder.LastAmperes);
+                var (why, words) = StopReason.Of(schedule, decoder.Clock, decoder.LastVolts, decoder.LastAmperes);
                 return new ScheduleFetch(0, false, why, lost, Join(words, messages));
             default:
                 return new ScheduleFetch(0, false, ScheduleState.Unknown, lost, Join($"state {(int)state}", messages));
         }
     }
 
-    private void Follow(TechniqueSchedule schedule)
-    {
-        _schedule = schedule;
-        _decoder = new RowDecoder(schedule);
-        _skipped = null;
-        _stops = 0;
-        _stoppedByUs = false;
-    }
-
     /// <summary>A step that was cut short comes again in the next pass, and then has its own time.</summary>
     private string? PutBack(RowDecoder decoder)
     {
-        if (_skipped is not { } skipped || !skipped.IsOver(decoder.Clock))
+        if (_execution.Skipped is not { } skipped || !skipped.IsOver(decoder.Clock))
         {
             return null;
         }
@@ -238,10 +293,10 @@ internal sealed class BioLogicChannel : IScheduledChannel
         {
             foreach (var (index, parameters) in skipped.Originals())
             {
-                _upload.Update(_schedule!, index, parameters);
+                _upload.Update(_execution.Schedule!, index, parameters);
             }
 
-            _skipped = null;
+            _execution.Skipped = null;
             return null;
         }
         catch (InstrumentErrorException refused)

@@ -24,7 +24,9 @@ internal sealed class BioLogicInstrument : IInstrument
     /// <param name="conversation">Connected.</param>
     /// <param name="device">What the library said on connecting.</param>
     /// <param name="files">Folder of firmware and techniques.</param>
-    public BioLogicInstrument(HardwareProfile profile, EcLabConversation conversation, in DeviceInfos device, string files)
+    /// <param name="executions">By place of the channel; kept by the link from connection to connection.</param>
+    public BioLogicInstrument(
+        HardwareProfile profile, EcLabConversation conversation, in DeviceInfos device, string files, IReadOnlyList<EcLabExecution> executions)
     {
         _profile = profile;
         _conversation = conversation;
@@ -34,7 +36,7 @@ internal sealed class BioLogicInstrument : IInstrument
         _channels =
         [
             .. profile.ChannelNumbers.Select((number, index) => new BioLogicChannel(
-                new ChannelId(conversation.Instrument, number), index, profile.Capabilities, conversation, _family, files)),
+                new ChannelId(conversation.Instrument, number), index, profile.Capabilities, conversation, _family, files, executions[index])),
         ];
         Channels = _channels;
     }
@@ -97,27 +99,37 @@ internal sealed class BioLogicInstrument : IInstrument
         }
     }
 
+    /// <summary>The question has no code: a no may be a broken connection. It is asked twice, and the connection is tried.</summary>
     private List<int> Plugged()
     {
         var plugged = new List<int>();
         for (var index = 0; index < _channels.Length; index++)
         {
-            var isPlugged = false;
-            var channel = (byte)index;
-            _ = _conversation.Call(
-                $"BL_IsChannelPlugged({index})",
-                library =>
-                {
-                    isPlugged = library.IsChannelPlugged(_conversation.Id, channel);
-                    return 0;
-                });
-            if (isPlugged)
+            if (IsPlugged(index) || IsPlugged(index))
             {
                 plugged.Add(index);
             }
         }
 
+        if (plugged.Count < _channels.Length)
+        {
+            KeepAlive();
+        }
+
         return plugged;
+    }
+
+    private bool IsPlugged(int index)
+    {
+        var isPlugged = false;
+        _ = _conversation.Call(
+            $"BL_IsChannelPlugged({index})",
+            library =>
+            {
+                isPlugged = library.IsChannelPlugged(_conversation.Id, (byte)index);
+                return 0;
+            });
+        return isPlugged;
     }
 
     private void LoadFirmware(int[] indices)

@@ -44,7 +44,7 @@ internal sealed class EcLibThread
             Monitor.PulseAll(_gate);
             while (!call.IsDone)
             {
-                if (!Monitor.Wait(_gate, Left(since, timeout)) && !call.IsDone)
+                if ((_isGivenUp || !Monitor.Wait(_gate, Left(since, timeout))) && !call.IsDone)
                 {
                     _isGivenUp = true;
                     Monitor.PulseAll(_gate);
@@ -54,6 +54,16 @@ internal sealed class EcLibThread
         }
 
         return call.Result();
+    }
+
+    /// <summary>The call that is on its way counts as one that has not returned in its time.</summary>
+    public void GiveUp()
+    {
+        lock (_gate)
+        {
+            _isGivenUp = _busyWith is not null;
+            Monitor.PulseAll(_gate);
+        }
     }
 
     private static TimeSpan Left(long since, TimeSpan timeout)

@@ -7,10 +7,10 @@ internal sealed class LoadedEcLib
 {
     private static readonly ConcurrentDictionary<string, Lazy<LoadedEcLib>> s_loaded = new(StringComparer.Ordinal);
 
-    public LoadedEcLib(IEcLib library, string name)
+    public LoadedEcLib(IEcLib library, EcLibThread thread)
     {
         Library = library;
-        Thread = new EcLibThread(name);
+        Thread = thread;
     }
 
     public IEcLib Library { get; }
@@ -20,7 +20,7 @@ internal sealed class LoadedEcLib
     /// <exception cref="Core.Channels.InstrumentException">It cannot be loaded.</exception>
     public static LoadedEcLib At(string path)
     {
-        var lazy = s_loaded.GetOrAdd(path, p => new Lazy<LoadedEcLib>(() => new LoadedEcLib(NativeEcLib.Load(p), "eclib")));
+        var lazy = s_loaded.GetOrAdd(path, p => new Lazy<LoadedEcLib>(() => new LoadedEcLib(NativeEcLib.Load(p), new EcLibThread("eclib"))));
         try
         {
             return lazy.Value;

@@ -5,9 +5,10 @@ using CyclerControl.Instruments.Dialects.BioLogic.Techniques;
 namespace CyclerControl.Instruments.Dialects.BioLogic.Records;
 
 /// <summary>Makes rows of blocks, for one execution of one schedule. The vendor's numbers are converted by the vendor's function.</summary>
-internal sealed class RowDecoder(TechniqueSchedule schedule)
+/// <param name="fromStart">False: it is taken up on the way, and when its present technique began is not known.</param>
+internal sealed class RowDecoder(TechniqueSchedule schedule, bool fromStart)
 {
-    private StepClock _clock = new();
+    private StepClock _clock = new(fromStart);
 
     /// <summary>Of the last row.</summary>
     public long Sequence { get; private set; }
@@ -32,9 +33,15 @@ internal sealed class RowDecoder(TechniqueSchedule schedule)
             : FormattableString.Invariant($"technique {infos.TechniqueIndex} on the channel is number {infos.TechniqueId}, and ours is {(int)ours.Kind} ({TechniqueFiles.NameOf(ours.Kind)})");
     }
 
-    /// <summary>What is wrong with a block's shape; null: nothing.</summary>
-    public string? Garbled(in DataInfos infos)
+    /// <summary>What is wrong with a block's shape or its clock; null: nothing.</summary>
+    /// <param name="timeBase">Length of a tick, s.</param>
+    public string? Garbled(in DataInfos infos, float timeBase)
     {
+        if (!float.IsFinite(timeBase) || timeBase <= 0 || double.IsInfinity(infos.StartTime))
+        {
+            return FormattableString.Invariant($"a clock of {timeBase} s a tick, from {infos.StartTime} s on");
+        }
+
         if (RecordLayout.Of(infos.TechniqueId, infos.ProcessIndex, schedule.Family) is not { } layout)
         {
             return FormattableString.Invariant($"rows of technique {infos.TechniqueId}, process {infos.ProcessIndex}, are not known");
@@ -59,7 +66,7 @@ internal sealed class RowDecoder(TechniqueSchedule schedule)
         var layout = RecordLayout.Of(infos.TechniqueId, infos.ProcessIndex, schedule.Family)!.Value;
         var start = double.IsNaN(infos.StartTime) ? 0 : infos.StartTime;
         var step = schedule.Techniques[infos.TechniqueIndex].Step ?? 0;
-        _clock.BeginBlock(infos.TechniqueIndex, infos.Loop, step, start, Seconds(buffer, 0, start, timeBase));
+        _clock.BeginBlock(infos.TechniqueIndex, infos.Loop, step, double.IsNaN(infos.StartTime) ? null : start, Seconds(buffer, 0, start, timeBase));
         for (var r = 0; r < infos.Rows; r++)
         {
             var at = r * infos.Columns;

@@ -8,14 +8,18 @@ internal struct StepClock
 {
     private double _stepOrigin;
     private double _techniqueOrigin;
+    private double _earliestOrigin;
     private double _last;
-    private double _startTime;
+    private double? _startTime;
     private bool _restarts;
     private int _technique;
     private int _loop;
     private bool _begun;
 
-    public StepClock() => Step = -1;
+    private readonly bool _fromStart;
+
+    /// <param name="fromStart">False: the first row may be from the middle of a technique.</param>
+    public StepClock(bool fromStart) => (Step, _fromStart) = (-1, fromStart);
 
     public int Step { get; private set; }
 
@@ -27,16 +31,16 @@ internal struct StepClock
     /// <summary>s, of the last row.</summary>
     public readonly double StepSeconds => _last - _stepOrigin;
 
-    /// <summary>s since the present technique began.</summary>
-    public readonly double TechniqueSeconds => _last - _techniqueOrigin;
+    /// <summary>s since the present technique can have begun.</summary>
+    public readonly double TechniqueSecondsAtMost => _last - _earliestOrigin;
 
     /// <summary>s since the start; null once the clock was seen to start anew.</summary>
     public readonly double? TestSeconds => _restarts ? null : _last;
 
     /// <summary>The first row of a block.</summary>
-    /// <param name="startTime">Of the block, s.</param>
+    /// <param name="startTime">Of the block, s; null where its clock does not say.</param>
     /// <param name="seconds">Of its first row, s.</param>
-    public void BeginBlock(int technique, int loop, int step, double startTime, double seconds)
+    public void BeginBlock(int technique, int loop, int step, double? startTime, double seconds)
     {
         if (_begun && technique == _technique && loop == _loop && seconds >= _last)
         {
@@ -47,7 +51,10 @@ internal struct StepClock
         var stepGoesOn = _begun && step == Step && technique > _technique;
         var stepSeconds = StepSeconds;
         _restarts |= startsAnew;
-        _techniqueOrigin = !_begun || startsAnew || startTime != _startTime ? startTime : _last;
+        _techniqueOrigin = !_begun ? startTime ?? (_fromStart ? 0 : seconds)
+            : startsAnew || startTime != _startTime ? startTime ?? 0
+            : _last;
+        _earliestOrigin = _begun || _fromStart || startTime is not null ? _techniqueOrigin : 0;
         if (!stepGoesOn)
         {
             _stepOrigin = _techniqueOrigin;

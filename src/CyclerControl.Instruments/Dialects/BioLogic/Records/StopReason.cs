@@ -6,11 +6,10 @@ namespace CyclerControl.Instruments.Dialects.BioLogic.Records;
 /// <summary>Why a channel has stopped: the instrument does not say, so the last row and the techniques tell it.</summary>
 internal static class StopReason
 {
-    /// <param name="lastTechnique">Of the last row; null where there was none.</param>
-    /// <param name="techniqueSeconds">Time that the last row says it had, s.</param>
-    public static (ScheduleState State, string Message) Of(TechniqueSchedule schedule, int? lastTechnique, double techniqueSeconds, double volts, double amperes)
+    /// <param name="clock">Of the last row.</param>
+    public static (ScheduleState State, string Message) Of(TechniqueSchedule schedule, in StepClock clock, double volts, double amperes)
     {
-        if (lastTechnique is not { } index)
+        if (clock.Technique is not { } index)
         {
             return (ScheduleState.Stopped, "the channel has stopped, and no row is left that says where");
         }
@@ -22,7 +21,8 @@ internal static class StopReason
             reached.Clear();
         }
 
-        var isOver = techniqueSeconds >= technique.Seconds - Slack(technique);
+        // Of one that was taken up on the way it may not be known when it began: what can be its end then counts as it.
+        var isOver = clock.TechniqueSecondsAtMost >= technique.Seconds - Slack(technique);
         var isLast = schedule.Techniques.Skip(index + 1).All(later => later.Kind == TechniqueKind.Loop);
         if (reached.Find(test => test.Meaning is LimitMeaning.Short) is { } shorted)
         {

@@ -8,7 +8,7 @@ public sealed class StepClockTests
     [Fact]
     public void Clock_ThatGoesOn_HasStepTimesFromTheRowBefore()
     {
-        var clock = new StepClock();
+        var clock = new StepClock(fromStart: true);
         Block(ref clock, 0, 0, 0, 0, 10);
         Block(ref clock, 1, 1, 0, 10, 70);
 
@@ -18,7 +18,7 @@ public sealed class StepClockTests
     [Fact]
     public void Clock_WithStartTimes_HasStepTimesFromThem()
     {
-        var clock = new StepClock();
+        var clock = new StepClock(fromStart: true);
         Block(ref clock, 0, 0, 0, 0, 10);
         Block(ref clock, 1, 1, 10.5, 10.5, 70.5);
 
@@ -28,7 +28,7 @@ public sealed class StepClockTests
     [Fact]
     public void Clock_ThatStartsAnew_HasStepTimesAndNoTestTime()
     {
-        var clock = new StepClock();
+        var clock = new StepClock(fromStart: true);
         Block(ref clock, 0, 0, 0, 0, 10);
         Block(ref clock, 1, 1, 0, 0, 60);
 
@@ -41,7 +41,7 @@ public sealed class StepClockTests
     [InlineData(0)]
     public void Clock_SecondTechniqueOfAStep_GoesOnCounting(double begins)
     {
-        var clock = new StepClock();
+        var clock = new StepClock(fromStart: true);
         Block(ref clock, 0, 0, 0, 0, 100);
         Block(ref clock, 1, 0, 0, begins, begins + 50);
 
@@ -51,7 +51,7 @@ public sealed class StepClockTests
     [Fact]
     public void Clock_BackInTheLoop_IsAnotherPass()
     {
-        var clock = new StepClock();
+        var clock = new StepClock(fromStart: true);
         Block(ref clock, 0, 0, 0, 0, 100);
         Block(ref clock, 1, 1, 0, 100, 200);
         Block(ref clock, 0, 0, 0, 200, 250);
