@@ -15,7 +15,7 @@ internal sealed class BtsPages(BtsSession session)
         var reply = session.Exchange(BtsRequests.Download(place, testId, first, count));
         try
         {
-            return _rows.AsSpan(0, BtsReplies.Rows(reply, _rows.AsSpan(0, count)));
+            return _rows.AsSpan(0, BtsReplies.Rows(reply, first, _rows.AsSpan(0, count)));
         }
         catch (FormatException wrong)
         {

@@ -123,8 +123,9 @@ internal static class BtsReplies
     }
 
     /// <summary>Allocates nothing for a row.</summary>
+    /// <param name="first">Number of the first row that was asked for: earlier ones, or ones that go back, answer another question.</param>
     /// <returns>How many there are; what the reply says about it is not looked at.</returns>
-    public static int Rows(ReadOnlySpan<byte> reply, Span<BtsRow> rows)
+    public static int Rows(ReadOnlySpan<byte> reply, long first, Span<BtsRow> rows)
     {
         var count = 0;
         var xml = Begin(reply, "download");
@@ -132,6 +133,7 @@ internal static class BtsReplies
         {
             if (!xml.Is("data"u8))
             {
+                _ = xml.Is("list"u8) && !xml.Text.IsEmpty ? throw new FormatException("text where a row should be") : true;
                 continue;
             }
 
@@ -140,16 +142,22 @@ internal static class BtsReplies
                 throw new FormatException("more rows than were asked");
             }
 
+            var sequence = xml.Whole("seqid"u8);
+            if (sequence < (count == 0 ? first : rows[count - 1].Sequence + 1))
+            {
+                throw new FormatException($"row {sequence} where rows from {first} on were asked, each behind the one before");
+            }
+
             rows[count++] = new BtsRow(
-                xml.Whole("seqid"u8),
+                sequence,
                 xml.Whole("stepid"u8),
                 xml.Whole("cycleid"u8),
                 xml.TryAttribute("steptype"u8, out var word) ? BtsStepWords.Read(word) : BtsStepWord.Unknown,
-                xml.Number("testtime"u8),
+                Finite(ref xml, "testtime"u8),
                 xml.Number("volt"u8),
                 xml.Number("curr"u8),
-                xml.Number("cap"u8),
-                xml.Number("eng"u8));
+                Finite(ref xml, "cap"u8),
+                Finite(ref xml, "eng"u8));
         }
 
         return count;
@@ -165,7 +173,10 @@ internal static class BtsReplies
         {
             if (xml.Is(name))
             {
-                done = done is null ? xml.Text.SequenceEqual("ok"u8) : throw new FormatException("more answers than channels that were told");
+                done = done is not null ? throw new FormatException("more answers than channels that were told")
+                    : xml.Text.SequenceEqual("ok"u8) ? true
+                    : xml.Text.SequenceEqual("false"u8) ? false
+                    : throw new FormatException("neither ok nor false");
             }
         }
 
@@ -202,6 +213,10 @@ internal static class BtsReplies
             throw new FormatException($"the answer to another question, {name}");
         }
     }
+
+    // A voltage or a current that is none is a reading that the run judges; times and charges are counted on from.
+    private static double Finite(ref readonly BtsXml xml, ReadOnlySpan<byte> name) =>
+        xml.Number(name) is var number && Math.Abs(number) < 1e15 ? number : throw new FormatException("a time or a charge that is no number");
 
     private static int Small(ref readonly BtsXml xml, ReadOnlySpan<byte> name) =>
         xml.Whole(name) is var number and >= 0 and <= 1_000_000 ? (int)number : throw new FormatException("a number of a channel is out of bounds");

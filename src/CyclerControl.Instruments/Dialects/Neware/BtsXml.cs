@@ -18,6 +18,7 @@ internal ref struct BtsXml
     private int _at;
     private int _depth;
     private bool _hadRoot;
+    private bool _isInText;
     private ReadOnlySpan<byte> _attributes;
 
     public BtsXml(ReadOnlySpan<byte> document)
@@ -46,10 +47,12 @@ internal ref struct BtsXml
         {
             var open = Rest.IndexOf((byte)'<');
             var between = open < 0 ? Rest : Rest[..open];
-            if (_depth == 0 && !between.Trim(" \t\r\n"u8).IsEmpty)
+            if (!between.Trim(" \t\r\n"u8).IsEmpty && !(_isInText && _document[(_at + between.Length)..].StartsWith("</"u8)))
             {
-                throw new FormatException("text outside of the document");
+                throw new FormatException(_depth == 0 ? "text outside of the document" : "text beside elements");
             }
+
+            _isInText = false;
 
             if (open < 0)
             {
@@ -205,6 +208,7 @@ internal ref struct BtsXml
         }
 
         _hadRoot = true;
+        _isInText = !isEmpty;
         if (!isEmpty)
         {
             if (_depth == MostDepth)

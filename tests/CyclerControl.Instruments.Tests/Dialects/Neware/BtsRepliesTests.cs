@@ -58,7 +58,7 @@ public sealed class BtsRepliesTests
     public void Rows_MisspeltReplyWithWrongCount_AreThoseThatAreThere()
     {
         var rows = new BtsRow[1000];
-        Assert.Equal(2, BtsReplies.Rows(Transcripts.Bytes("download-misspelt"), rows));
+        Assert.Equal(2, BtsReplies.Rows(Transcripts.Bytes("download-misspelt"), 1, rows));
         Assert.Equal(
             new BtsRow(219576, 24, 29, BtsStepWord.DischargeCurrent, 36070000, 3.6780698299408, -0.000295051460852847, 0.00295628436449786, 0.0135611368830335),
             rows[0]);
@@ -73,9 +73,9 @@ public sealed class BtsRepliesTests
         var many = Encoding.UTF8.GetBytes(Page(1000));
         long Cost(byte[] reply)
         {
-            _ = BtsReplies.Rows(reply, rows);
+            _ = BtsReplies.Rows(reply, 1, rows);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            _ = BtsReplies.Rows(reply, rows);
+            _ = BtsReplies.Rows(reply, 1, rows);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
@@ -83,11 +83,11 @@ public sealed class BtsRepliesTests
     }
 
     [Fact]
-    public void Rows_NoneLeft_AreNone() => Assert.Equal(0, BtsReplies.Rows(Transcripts.Bytes("download-none"), new BtsRow[10]));
+    public void Rows_NoneLeft_AreNone() => Assert.Equal(0, BtsReplies.Rows(Transcripts.Bytes("download-none"), 1, new BtsRow[10]));
 
     [Fact]
     public void Rows_MoreThanAsked_AreRefused() =>
-        Assert.Throws<FormatException>(() => BtsReplies.Rows(Transcripts.Bytes("download-misspelt"), new BtsRow[1]));
+        Assert.Throws<FormatException>(() => BtsReplies.Rows(Transcripts.Bytes("download-misspelt"), 1, new BtsRow[1]));
 
     [Theory]
     [InlineData("start-ok", "start", true)]
@@ -102,7 +102,7 @@ public sealed class BtsRepliesTests
     [InlineData("start-ok")]
     [InlineData("downloadlog-misspelt")]
     public void Rows_AnswerToAnotherQuestion_IsRefused(string transcript) =>
-        Assert.Throws<FormatException>(() => BtsReplies.Rows(Transcripts.Bytes(transcript), new BtsRow[10]));
+        Assert.Throws<FormatException>(() => BtsReplies.Rows(Transcripts.Bytes(transcript), 1, new BtsRow[10]));
 
     [Fact]
     public void Replies_WithDocumentType_AreRefused()
@@ -148,7 +148,7 @@ public sealed class BtsRepliesTests
         Action[] readers =
         [
             () => BtsReplies.DeviceInfo(reply), () => BtsReplies.Status(reply), () => BtsReplies.Live(reply, new BtsLive[2]), () => BtsReplies.Upload(reply),
-            () => BtsReplies.Rows(reply, new BtsRow[10]), () => BtsReplies.IsDone(reply, "start"), () => BtsReplies.IsDone(reply, "stop"),
+            () => BtsReplies.Rows(reply, 1, new BtsRow[10]), () => BtsReplies.IsDone(reply, "start"), () => BtsReplies.IsDone(reply, "stop"),
         ];
         foreach (var read in readers)
         {
