@@ -10,7 +10,13 @@ public sealed class SimulatorOptionsTests
     [InlineData("--shorts", "maybe", "--shorts: 'maybe' is neither on nor off")]
     [InlineData("--short-after", "3-2", "--short-after: '3-2' is no span of seconds; write 1.5-2.5")]
     [InlineData("--short-after", "soon", "--short-after: 'soon' is no span of seconds; write 1.5-2.5")]
-    [InlineData("--pty", "/tmp/x", "--tcp PORT, --pty PATH or --neware PORT is missing, or two are given")]
+    [InlineData("--pty", "/tmp/x", "--tcp PORT, --pty PATH, --neware PORT or --land DIR is missing, or two are given")]
+    [InlineData("--land", "/tmp/x", "--tcp PORT, --pty PATH, --neware PORT or --land DIR is missing, or two are given")]
+    [InlineData("--recipe", "rest", "--recipe: step 1, 'rest', has '', which is empty")]
+    [InlineData("--recipe", "rest 1 h", "--recipe belongs to --land")]
+    [InlineData("--format", "xls", "--format: 'xls' is unknown; write cex, csv or txt")]
+    [InlineData("--record", "0 s", "--record: '0 s' is no time from 0.1 s to 1 h")]
+    [InlineData("--channel", "256", "--channel: '256' is no number from 1 to 255")]
     [InlineData("--baud", "fast", "--baud: 'fast' is no speed from 50 to 4000000")]
     [InlineData("--baud", "9600", "--baud, --terminator and --return-as belong to --pty")]
     [InlineData("--terminator", "etx", "--terminator: 'etx' is unknown; write lf, cr or crlf")]
@@ -39,5 +45,38 @@ public sealed class SimulatorOptionsTests
 
         Assert.Equal(3, ports.Distinct().Count());
         Assert.All([1, 2, 3], n => Assert.True(File.Exists($"{truth}.{n}")));
+    }
+
+    [Fact]
+    public void Simulator_LandWithoutRecipe_SaysHowOneIsWritten()
+    {
+        using var simulator = RunningProgram.Simulator("--land", "/tmp/x");
+
+        var result = simulator.WaitForExit();
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("--recipe is missing; write --recipe \"rest 10 min; dchg 0.5 mA 1 h; chg 0.5 mA 1 h to 1.0 V; loop 2 500\"", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cex", "li-lpsc-li_012_1.cex", "lacss_013_1.cex")]
+    [InlineData("csv", "li-lpsc-li-1_12.csv", "lacss-1_13.csv")]
+    [InlineData("txt", "li-lpsc-li-1_12.txt", "lacss-1_13.txt")]
+    public void Simulator_Land_WritesAFileForEachCellUntilTheRecipeIsOver(string format, string first, string second)
+    {
+        using var folder = new TemporaryFolder();
+        using var simulator = RunningProgram.Simulator(
+            "--land", folder.Path, "--format", format, "--recipe", "dchg 0.5 mA 10 min; chg 0.5 mA 10 min; loop 1 2", "--cells", "li-lpsc-li,lacss", "--channel", "12",
+            "--record", "1 min", "--speed", "100000");
+
+        var result = simulator.WaitForExit();
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith($"writing {Path.Combine(folder.Path, first)}", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith("the recipe is over", result.Output.TrimEnd(), StringComparison.Ordinal);
+        const int Records = 4 * 11;
+        Assert.All([first, second], name => Assert.Equal(
+            format switch { "csv" => Records + 1, "txt" => Records + 3, _ => 3648 + 16 + (4 * 32) + (Records * 16) },
+            format == "cex" ? (int)new FileInfo(Path.Combine(folder.Path, name)).Length : File.ReadLines(Path.Combine(folder.Path, name)).Count()));
     }
 }

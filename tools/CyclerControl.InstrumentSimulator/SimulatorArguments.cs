@@ -29,6 +29,9 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
 
     public FaultPlan? Faults { get; init; }
 
+    /// <summary>Set when it is the vendor's software of LAND instead of an instrument.</summary>
+    public LandOrder? Land { get; init; }
+
     /// <summary>False: no cell shorts by itself.</summary>
     public bool Shorts { get; init; } = true;
 
@@ -36,13 +39,19 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
     public ShortInjection? Injection { get; init; }
 
     public static readonly string Usage = $"""
-        usage: CyclerControl.InstrumentSimulator --tcp PORT | --pty PATH | --neware PORT --share DIR [--profile P] [--cells A,B,...] [--seed N] [--speed X] [--truth FILE]
+        usage: CyclerControl.InstrumentSimulator --tcp PORT | --pty PATH | --neware PORT --share DIR | --land DIR --recipe TEXT [--profile P] [--cells A,B,...] [--seed N] [--speed X] [--truth FILE]
                                                    [--instruments N] [--shorts on|off] [--short-after A-B] [--serial-number S]
                                                    [--baud N] [--terminator lf|cr|crlf] [--return-as PATH] [--fault KIND[:N]]
+                                                   [--format cex|csv|txt] [--record T] [--channel N]
           --tcp PORT       port on 127.0.0.1; 0 takes any free one
           --pty PATH       a serial line instead: a pseudo-terminal under this name (Linux)
           --neware PORT    a Neware BTS client's API with eight channels (type 27, device 21, unit 1); the real port is 502
           --share DIR      where it opens step files: what it calls {BtsFolder} is this folder
+          --land DIR       the vendor's software of LAND: no wire; a test of each cell, and a file of each test that grows in DIR
+          --recipe TEXT    what it does: "{LandWords.Example}"; ends are a time, a voltage or both; loop A N goes back to step A, N passes in all
+          --format F       what it writes: cex (default), csv or txt
+          --record T       between two records; default 10 s
+          --channel N      of the first cell; the others follow; default 1
           --profile P      {string.Join(", ", WireProfile.All.Select(known => known.Name))}; the first unless given
           --cells A,B,...  cells on channel 1, 2, ...; the others hold those of the built-in station
           --seed N         channel n uses N + n - 1; default 1
@@ -75,6 +84,7 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
         string? share = null;
         var isNeware = false;
         var words = new LineWords();
+        var land = new LandWords();
         string? serialNumber = null;
         FaultPlan? faults = null;
         problem = "";
@@ -110,6 +120,14 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
                     break;
                 case "--baud" or "--terminator" or "--return-as":
                     problem = words.Read(args[i], value);
+                    if (problem.Length > 0)
+                    {
+                        return null;
+                    }
+
+                    break;
+                case "--land" or "--recipe" or "--format" or "--record" or "--channel":
+                    problem = land.Read(args[i], value);
                     if (problem.Length > 0)
                     {
                         return null;
@@ -174,17 +192,24 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
             }
         }
 
-        problem = port is null == line is null ? "--tcp PORT, --pty PATH or --neware PORT is missing, or two are given"
+        if (land.IsGiven && args.All(arg => arg != "--profile"))
+        {
+            profile = WireProfile.LandStyle;
+        }
+
+        problem = new[] { port is not null, line is not null, land.IsGiven }.Count(isGiven => isGiven) != 1
+            ? "--tcp PORT, --pty PATH, --neware PORT or --land DIR is missing, or two are given"
             : isNeware == share is null ? "--neware and --share belong together"
             : line is null && words.IsGiven ? "--baud, --terminator and --return-as belong to --pty"
             : line is not null && instruments > 1 ? "--instruments: one serial line is one instrument"
-            : "";
+            : land.IsGiven && (instruments > 1 || faults is not null || serialNumber is not null) ? "--land goes with --cells, --seed, --speed, --truth and --shorts"
+            : land.Check(cells?.Length ?? 1);
         if (problem.Length > 0)
         {
             return null;
         }
 
-        cells ??= [.. DemoCells.Names.Take(profile.MaxChannels)];
+        cells ??= land.IsGiven ? [DemoCells.Names[0]] : [.. DemoCells.Names.Take(profile.MaxChannels)];
         var unknown = cells.FirstOrDefault(cell => !NamedCells.Names.Contains(cell));
         problem = unknown is not null ? $"--cells: '{unknown}' is unknown; there are {string.Join(", ", NamedCells.Names)}"
             : cells.Length > profile.MaxChannels ? $"--cells: {cells.Length} cells, but {profile.Name} has {profile.MaxChannels} channels"
@@ -198,6 +223,7 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
             Line = line is null ? null : words.Apply(line),
             SerialNumber = serialNumber,
             Faults = faults,
+            Land = land.Order,
         };
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using CyclerControl.Simulation;
 using CyclerControl.Simulation.Clocks;
 using CyclerControl.Simulation.Cyclers;
+using CyclerControl.Simulation.Land;
 using CyclerControl.Simulation.Neware;
 
 namespace CyclerControl.InstrumentSimulator;
@@ -11,6 +12,7 @@ internal static class SimulatorProgram
 {
     private const int Ended = 0;
     private const int Invalid = 2;
+    private const int LandLookMilliseconds = 200;
 
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter error)
     {
@@ -40,6 +42,7 @@ internal static class SimulatorProgram
         {
             error.WriteLine(e.Message.Contains("pseudo-terminal", StringComparison.Ordinal) || e.Message.Contains("no link of ours", StringComparison.Ordinal)
                 ? $"--pty {arguments.Line?.Path}: {e.Message}"
+                : arguments.Land is { } land ? $"--land {land.Folder}: {e.Message}"
                 : $"--truth {arguments.TruthPath}: {e.Message}");
             return Invalid;
         }
@@ -59,6 +62,12 @@ internal static class SimulatorProgram
         if (arguments.Share is { } share)
         {
             ServeNeware(arguments, share, output, stop);
+            return Ended;
+        }
+
+        if (arguments.Land is { } order)
+        {
+            WriteLandFiles(arguments, order, output, stop);
             return Ended;
         }
 
@@ -92,6 +101,25 @@ internal static class SimulatorProgram
         output.WriteLine($"a Neware BTS client with {string.Join(", ", arguments.Cells)}; it opens {SimulatorArguments.BtsFolder}\\... in {share}");
         output.Flush();
         stop.Wait();
+    }
+
+    private static void WriteLandFiles(SimulatorArguments arguments, LandOrder order, TextWriter output, ManualResetEventSlim stop)
+    {
+        using var truth = arguments.TruthPath is { } path ? TruthLog.ToFile(path) : null;
+        var cycler = SimulatedCyclerServer.MakeCycler(Options(arguments) with { Seed = arguments.Seed }, truth);
+        using var software = new LandSoftware(cycler, arguments.Cells.Count, order.Folder, order.Kind, order.Recipe, order.FirstChannel, order.RecordSeconds);
+        foreach (var file in software.Files)
+        {
+            output.WriteLine($"writing {file}");
+        }
+
+        Announce(arguments, output);
+        while (!software.IsOver && !stop.Wait(LandLookMilliseconds))
+        {
+            software.BringUpToNow();
+        }
+
+        output.WriteLine(software.IsOver ? "the recipe is over" : "stopped");
     }
 
     private static SimulatedCyclerOptions Options(SimulatorArguments arguments) => new()

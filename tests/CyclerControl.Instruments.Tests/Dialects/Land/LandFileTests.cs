@@ -261,14 +261,17 @@ public sealed class LandFileTests : IDisposable
     }
 
     [Fact]
-    public void Read_WhileTheWriterHoldsIt_LocksNobodyOut()
+    public void Read_WhileTheWriterHoldsIt_KeepsNothingOpen()
     {
         Write(LandFormat.Cex, LandFiles.Cex);
-        using var writer = new FileStream(PathOf(LandFormat.Cex), FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         var file = Follow(LandFormat.Cex);
-        Assert.Equal(8, file.Read(0, _rows).Count);
-        using var exclusive = new FileStream(PathOf(LandFormat.Cex) + "2", FileMode.Create, FileAccess.ReadWrite, FileShare.None);
-        File.Move(PathOf(LandFormat.Cex), PathOf(LandFormat.Cex) + "3");
+        using (new FileStream(PathOf(LandFormat.Cex), FileMode.Open, FileAccess.ReadWrite, FileShare.Read))
+        {
+            Assert.Equal(8, file.Read(0, _rows).Count);
+        }
+
+        using var exclusive = new FileStream(PathOf(LandFormat.Cex), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.Equal(480, exclusive.Length);
     }
 
     [Theory]
