@@ -136,6 +136,8 @@ public sealed class LandFileTests : IDisposable
         Assert.Equal(new LandPage(0, false, LandFileState.Growing, null), file.Read(7, _rows));
         _clock.NowNanoseconds += 60_000_000_000;
         Assert.Equal(LandFileState.Growing, file.Read(7, _rows).State);
+        Write(LandFormat.LandtCsv, "");
+        Assert.Equal(LandFileState.Growing, file.Read(7, _rows).State);
     }
 
     [Fact]
