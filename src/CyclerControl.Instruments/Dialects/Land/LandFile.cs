@@ -48,8 +48,15 @@ internal sealed class LandFile(string path, LandFormat format, CexScale scale, I
     {
         get
         {
-            var at = File.GetLastWriteTimeUtc(path);
-            return at.Year > 1601 ? new DateTimeOffset(at, TimeSpan.Zero) : null;
+            try
+            {
+                var at = File.GetLastWriteTimeUtc(path);
+                return at.Year > 1601 ? new DateTimeOffset(at, TimeSpan.Zero) : null;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
         }
     }
 

@@ -17,7 +17,11 @@ internal sealed class LandFolder(string folder, LandFormat format, string? patte
     private const int MostLookedInto = 32;
 
     private const int HeadBytes = 64 * 1024;
+    private const int PageBytes = 4096;
+    private const int MostKnown = 1024;
     private const string ChannelMark = "{channel}";
+    private readonly byte[] _page = new byte[PageBytes];
+    private readonly Dictionary<string, ((DateTime Written, long Length) Stamp, LandHead Head)> _known = [];
     private readonly string _pattern = pattern ?? LandFormats.PatternOf(format);
 
     /// <summary>What is wrong with a pattern; null: nothing.</summary>
@@ -103,22 +107,49 @@ internal sealed class LandFolder(string folder, LandFormat format, string? patte
             ?? new LandFound(null, null, string.Create(CultureInfo.InvariantCulture, $"'{folder}' has no file of channel {channel} that can be taken: {string.Join("; ", refused.Take(4))}"));
     }
 
-    /// <summary>The beginning of a file. One that is held by another program for the moment says nothing.</summary>
+    /// <summary>The beginning of a file; one that tells its test is read once for as long as it is not written again. One that is held by another program for the moment says nothing.</summary>
     private (LandHead? Head, LandProblem? Problem) Look(FileInfo file)
     {
+        var stamp = (file.LastWriteTimeUtc, file.Length);
+        if (_known.TryGetValue(file.Name, out var known) && known.Stamp == stamp)
+        {
+            return (known.Head, null);
+        }
+
         try
         {
-            using var handle = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[Math.Min(HeadBytes, RandomAccess.GetLength(handle))];
-            var read = RandomAccess.Read(handle, bytes, 0);
-            var parser = LandFormats.ParserOf(format, CexScale.FiveVoltTenMilliampere);
-            _ = parser.Take(bytes.AsSpan(0, read), new LandRow[1], out _);
-            return (parser.Head, parser.Head is null ? parser.Problem : null);
+            var (head, problem) = ReadHead(file.FullName);
+            if (head is not null)
+            {
+                if (_known.Count >= MostKnown)
+                {
+                    _known.Clear();
+                }
+
+                _known[file.Name] = (stamp, head);
+            }
+
+            return (head, problem);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return (null, null);
         }
+    }
+
+    private (LandHead? Head, LandProblem? Problem) ReadHead(string path)
+    {
+        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var parser = LandFormats.ParserOf(format, CexScale.FiveVoltTenMilliampere);
+        var row = new LandRow[1];
+        var read = 1;
+        for (var at = 0; at < HeadBytes && parser is { Head: null, Problem: null } && read > 0; at += read)
+        {
+            read = RandomAccess.Read(handle, _page, at);
+            _ = parser.Take(_page.AsSpan(0, read), row, out _);
+        }
+
+        return (parser.Head, parser.Head is null ? parser.Problem : null);
     }
 
     private Regex Names(int channel)

@@ -35,6 +35,25 @@ public sealed class LandFolderTests : IDisposable
     }
 
     [Fact]
+    public void Newest_FileIsWrittenAgain_IsLookedIntoAgain()
+    {
+        var folder = new LandFolder(_folder, LandFormat.Cex);
+        Write("a_012_1.cex", Cex(12, minutes: 0), writtenMinute: 0);
+        Assert.NotNull(folder.Newest(12).Path);
+        Write("a_012_1.cex", Cex(13, minutes: 0), writtenMinute: 1);
+        Assert.Null(folder.Newest(12).Path);
+        Write("a_012_1.cex", [.. Cex(12, minutes: 0), .. new byte[16]], writtenMinute: 1);
+        Assert.NotNull(folder.Newest(12).Path);
+    }
+
+    [Fact]
+    public void Newest_LongBeginningBeforeTheHeader_IsReadOnUntilTheHead()
+    {
+        Write("a_3.csv", LandFiles.Text(string.Concat(Enumerable.Repeat(new string('x', 99) + "\n", 200)) + LandFiles.Csv), writtenMinute: 0);
+        Assert.Equal(3, new LandFolder(_folder, LandFormat.LandtCsv).Newest(3).Head!.Channel);
+    }
+
+    [Fact]
     public void Newest_CsvOfAnotherChannel_IsRefusedWithWords()
     {
         Write("a_4.csv", LandFiles.Text(LandFiles.Csv), writtenMinute: 0);
