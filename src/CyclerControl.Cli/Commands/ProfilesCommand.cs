@@ -31,7 +31,7 @@ public sealed class ProfilesCommand : CyclerCommand
         var profiles = ProfileLibrary.Shipped.Profiles;
         if (json)
         {
-            StandardStreams.Line(JsonSerializer.Serialize(profiles.Select(p => new { profile = p.Name, adapter = p.Adapter.ToString().ToLowerInvariant(), channels = p.ChannelCount, about = p.About, watchdog_s = p.Capabilities.WatchdogTimeout?.TotalSeconds, abort_latency_s = p.Capabilities.AbortLatency.TotalSeconds, stop_latency_s = (p.Capabilities.StopLatency ?? p.Capabilities.AbortLatency).TotalSeconds, buffered_abort_latency_s = p.Capabilities.Buffered is { } b ? p.Capabilities.AbortLatencyAt(b.Fastest).TotalSeconds : (double?)null })));
+            StandardStreams.Line(JsonSerializer.Serialize(profiles.Select(p => new { profile = p.Name, adapter = p.Adapter.ToString().ToLowerInvariant(), channels = p.ChannelCount, about = p.About, watchdog_s = p.Capabilities.WatchdogTimeout?.TotalSeconds, watched_only = p.Capabilities.IsWatched, abort_latency_s = p.Capabilities.IsWatched ? (double?)null : p.Capabilities.AbortLatency.TotalSeconds, stop_latency_s = p.Capabilities.IsWatched ? (double?)null : (p.Capabilities.StopLatency ?? p.Capabilities.AbortLatency).TotalSeconds, buffered_abort_latency_s = p.Capabilities.Buffered is { } b ? p.Capabilities.AbortLatencyAt(b.Fastest).TotalSeconds : (double?)null })));
             return ExitCode.Planned;
         }
 

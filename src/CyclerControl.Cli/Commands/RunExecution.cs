@@ -1,3 +1,4 @@
+using CyclerControl.Acquisition.Links;
 using CyclerControl.Analysis.Reports;
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Composition;
@@ -10,7 +11,9 @@ using CyclerControl.Service.Locks;
 using CyclerControl.Service.Preflight;
 using CyclerControl.Service.Reports;
 using CyclerControl.Service.Runs;
+using CyclerControl.Service.Stations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CyclerControl.Cli.Commands;
 
@@ -60,6 +63,13 @@ internal sealed record RunExecution
 
         var data = DataFolder.Open(Data);
         ServiceLock.RefuseBeside(data.Path);
+        if (!instrument.Link.IsSimulated && await LatchedAsync(data, channel) is { } latch)
+        {
+            StandardStreams.Problem(
+                $"cycler: refused: {channel} is {latch.State} since a service ran it in this data folder: {latch.Reason}. Look at the cell, then 'cycler serve' and 'cycler acknowledge {channel}'");
+            return ExitCode.Tripped;
+        }
+
         using var host = CyclerHost.Build(station.Links with { RealTime = RealTime }, data);
         await host.StartAsync(CancellationToken.None);
         try
@@ -78,6 +88,13 @@ internal sealed record RunExecution
         {
             await host.StopAsync(CancellationToken.None);
         }
+    }
+
+    /// <summary>A trip outlasts the service that saw it: another way to the same channel is no way around it.</summary>
+    private static async Task<ChannelLatch?> LatchedAsync(DataFolder data, ChannelId channel)
+    {
+        await using var latches = new LatchBook(data, NullLogger<LatchBook>.Instance);
+        return latches.Of(channel);
     }
 
     private async Task<int> FollowAsync(RunSession session, RunProgram program, IClock clock, CancellationToken stop)

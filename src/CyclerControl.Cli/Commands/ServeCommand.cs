@@ -3,6 +3,7 @@ using CyclerControl.Acquisition.Runners;
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Composition;
 using CyclerControl.Cli.Output;
+using CyclerControl.Core.Channels;
 using CyclerControl.Recording.Files;
 using CyclerControl.Service.Configuration;
 using CyclerControl.Service.Locks;
@@ -84,9 +85,11 @@ public sealed class ServeCommand : CyclerCommand
         }
 
         StandardStreams.Line($"listening on {string.Join(", ", addresses)}");
+        var links = web.Services.GetRequiredService<StationHost>();
+        var snapshots = station.Links.Channels.ToDictionary(channel => channel, links.LinkOf);
         using var ctrlC = stop.Register(() => web.Lifetime.StopApplication());
         await web.WaitForShutdownAsync(CancellationToken.None);
-        foreach (var line in Farewell(web.Services.GetRequiredService<StationHost>()))
+        foreach (var line in Farewell(snapshots.ToLookup(channel => channel.Value.Snapshot(channel.Key).Output, channel => channel.Key)))
         {
             StandardStreams.Line(line);
         }
@@ -95,9 +98,8 @@ public sealed class ServeCommand : CyclerCommand
     }
 
     /// <summary>What this program leaves behind: which channels go on without it, and which nobody knows of.</summary>
-    private static IEnumerable<string> Farewell(StationHost station)
+    private static IEnumerable<string> Farewell(ILookup<OutputState, ChannelId> left)
     {
-        var left = station.Station.Channels.Select(channel => (channel, station.LinkOf(channel).Snapshot(channel).Output)).ToLookup(c => c.Output, c => c.channel);
         if (left[OutputState.On].Any())
         {
             yield return $"go on without this program, under the instrument's own limits: {string.Join(", ", left[OutputState.On])}";

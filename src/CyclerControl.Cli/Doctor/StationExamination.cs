@@ -45,7 +45,11 @@ internal static class StationExamination
             }
 
             var unread = await UnreadAsync(host, channels);
-            advice.AddRange(unread.Select(reason => $"{name}: {reason}"));
+            if (!link.Capabilities.IsWatched)
+            {
+                advice.AddRange(unread.Select(reason => $"{name}: {reason}"));
+            }
+
             return new InstrumentFindings(
                 name, identity.ToString(), $"{identity}; {Outputs(link.Capabilities, channels.Count - unread.Count, channels.Count)}", watchdog, advice);
         }

@@ -24,9 +24,9 @@ public sealed class StopAllCommand : RemoteCommand
             var answers = await client.StopAllAsync(new WishRequest { Reason = parsed.GetValue(reason) }, stop);
             var failed = answers.Where(answer => answer.Failure is not null).ToList();
             StandardStreams.Line(parsed.GetValue(json) ? JsonSerializer.Serialize(answers, ApiJson.Options) : $"{answers.Count - failed.Count} channels told to stop and hold; 'cycler status' shows them");
-            foreach (var answer in failed)
+            foreach (var why in failed.GroupBy(answer => answer.Failure))
             {
-                StandardStreams.Problem($"{answer.Channel}: {answer.Failure}");
+                StandardStreams.Problem($"{string.Join(", ", why.Select(answer => answer.Channel))}: {why.Key}");
             }
 
             return failed.Count == 0 ? ExitCode.Planned : ExitCode.Tripped;

@@ -93,6 +93,9 @@ public interface IInstrumentLink
     /// <summary>What its channels can do, by the profile: known before anything is opened.</summary>
     ChannelCapabilities Capabilities { get; }
 
+    /// <summary>What two programs cannot both have; null: host and port, or the device, of the address say it.</summary>
+    string? Place => null;
+
     /// <summary>Longest time that one exchange may take before it is given up.</summary>
     TimeSpan ReplyTimeout { get; }
 

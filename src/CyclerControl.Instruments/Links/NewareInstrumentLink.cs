@@ -37,6 +37,9 @@ public sealed class NewareInstrumentLink : IInstrumentLink
 
     public ChannelCapabilities Capabilities => _profile.Capabilities;
 
+    /// <summary>One program answers for several units.</summary>
+    public string? Place => _place.Place.ToLowerInvariant();
+
     public TimeSpan ReplyTimeout => _profile.Link.Timeouts.Reply;
 
     public IScheduleCompiler? Compiler { get; }

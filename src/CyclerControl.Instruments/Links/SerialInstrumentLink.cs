@@ -36,6 +36,9 @@ public sealed class SerialInstrumentLink : IInstrumentLink
 
     public ChannelCapabilities Capabilities => _profile.Capabilities;
 
+    /// <summary>A device has a path, with links to it; what is searched for, and a port of Windows, has a name.</summary>
+    public string? Place => _place.Port?.StartsWith('/') == true ? null : "serial " + _place.Place;
+
     public TimeSpan ReplyTimeout => _profile.Link.Timeouts.Reply;
 
     internal ICollection<RecordedExchange>? Record { get; init; }

@@ -4,7 +4,7 @@ namespace CyclerControl.Service.Locks;
 
 /// <summary>
 /// One owner per physical instrument of this machine, among all users and whatever their data folders: two programs that each set limits and
-/// switch outputs would undo each other's. Simulated instruments of this process need none.
+/// switch outputs would undo each other's. Simulated instruments of this process need none, and neither do channels that are only watched.
 /// </summary>
 public sealed class InstrumentLocks : IDisposable
 {
@@ -31,9 +31,9 @@ public sealed class InstrumentLocks : IDisposable
         var locks = new InstrumentLocks();
         try
         {
-            foreach (var link in links.Where(l => !l.IsSimulated))
+            foreach (var link in links.Where(l => !l.IsSimulated && !l.Capabilities.IsWatched))
             {
-                locks.Take(link.Address, LockOwner.Self(time), folder);
+                locks.Take(link, LockOwner.Self(time), folder);
             }
 
             return locks;
@@ -55,9 +55,10 @@ public sealed class InstrumentLocks : IDisposable
         _held.Clear();
     }
 
-    private void Take(InstrumentAddress address, LockOwner owner, string folder)
+    private void Take(IInstrumentLink link, LockOwner owner, string folder)
     {
-        var place = InstrumentPlace.Normal(address.Connect);
+        var address = link.Address;
+        var place = link.Place ?? InstrumentPlace.Normal(address.Connect);
         try
         {
             Make(folder);

@@ -41,6 +41,27 @@ public sealed class LockTests
     }
 
     [Fact]
+    public void Run_OnAChannelThatTrippedUnderAService_IsRefusedUntilSomebodyHasSeenIt()
+    {
+        using var simulator = RunningProgram.Simulator("--tcp", "0");
+        var port = int.Parse(
+            simulator.WaitForLine(l => l.StartsWith(Simulator, StringComparison.Ordinal)).Trim().Split(':')[^1], CultureInfo.InvariantCulture);
+        using var bench = new Workbench(SmallProtocols.Endless);
+        bench.Write("real.yaml", ScriptedInstrument.Station(port));
+        Directory.CreateDirectory(bench.File("cycler-data"));
+        bench.Write("cycler-data/latches.json", """[{"channel":"bench/1","state":"Tripped","reason":"a hard short"}]""");
+
+        var refused = bench.Run("--station", "real.yaml", "--channel", "bench/1");
+        using var other = bench.StartRun("--station", "real.yaml", "--channel", "bench/2");
+        other.WaitForLine(l => l.Contains("half-cycle   1", StringComparison.Ordinal));
+        other.Interrupt();
+
+        Assert.Equal(ExitCode.Tripped, refused.ExitCode);
+        Assert.Contains("bench/1 is Tripped since a service ran it in this data folder: a hard short. Look at the cell", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Stopped, other.WaitForExit().ExitCode);
+    }
+
+    [Fact]
     public void Serve_FolderOfAnotherService_IsRefusedWithItsUrl()
     {
         using var bench = new Workbench();

@@ -1,5 +1,7 @@
 using CyclerControl.Acquisition.Links;
 using CyclerControl.Core.Channels;
+using CyclerControl.Instruments.Links;
+using CyclerControl.Instruments.Profiles;
 using CyclerControl.Service.Locks;
 using CyclerControl.Service.Stations;
 using CyclerControl.Testing.Fakes;
@@ -32,6 +34,28 @@ public sealed class InstrumentLocksTests : IDisposable
         using var none = Take(new FakeInstrumentLink(new ManualClock()));
 
         Assert.False(Directory.Exists(_folder));
+    }
+
+    [Fact]
+    public void Take_Watched_NeedsNone()
+    {
+        using var none = Take(new FakeInstrumentLink(new ManualClock(ClockKind.Wall), capabilities: FakeScheduledChannel.Watched) { IsSimulated = false });
+
+        Assert.False(Directory.Exists(_folder));
+    }
+
+    [Theory]
+    [InlineData("neware-bts-8ch", "neware://bts.lab?unit=1&share=/s&bts_path=C", "neware://bts.lab?unit=2&share=/s&bts_path=C")]
+    [InlineData("keithley-2400", "serial://auto?id=1", "serial://auto?id=2")]
+    [InlineData("keithley-2400", "serial://COM3", "serial://COM4")]
+    public void Take_TwoBehindOneAddress_AreTwo(string profile, string one, string other)
+    {
+        IInstrumentFactory[] factories = [new NewareInstrumentFactory(ProfileLibrary.Shipped), new SerialInstrumentFactory(ProfileLibrary.Shipped)];
+        IInstrumentLink Link(string name, string connect) => factories.Single(f => f.Scheme == new Uri(connect).Scheme)
+            .CreateLink(new InstrumentAddress(name, profile, new Uri(connect)), new ManualClock(ClockKind.Wall));
+
+        using var both = Take(Link("a", one), Link("b", other));
+        Assert.Throws<HeldElsewhereException>(() => Take(Link("c", one)));
     }
 
     [Fact]
