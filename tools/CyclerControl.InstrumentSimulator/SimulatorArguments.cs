@@ -64,7 +64,7 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
           --baud N         characters on the line take their time, 10 bits each; without it none
           --terminator T   what ends a reply on the line: lf (default), cr or crlf
           --return-as PATH where the line comes back after a drop, and PATH of --pty after the next
-          --fault KIND[:N] every N-th reply (100) is wrong: late (by 5 s), garble, drop (half of it, and the line is gone; a terminal for 2 s),
+          --fault KIND[:N] every N-th reply (100) is wrong: late (by 5 s, Neware 35 s), garble, drop (half of it, and the line is gone; a terminal for 2 s),
                            freeze (deaf and mute for 10 s) or lie (another number)
         """;
 

@@ -5,6 +5,7 @@ using CyclerControl.Simulation.Clocks;
 using CyclerControl.Simulation.Cyclers;
 using CyclerControl.Simulation.Land;
 using CyclerControl.Simulation.Neware;
+using CyclerControl.Simulation.Wire.Faults;
 
 namespace CyclerControl.InstrumentSimulator;
 
@@ -96,7 +97,7 @@ internal static class SimulatorProgram
         Directory.CreateDirectory(share);
         using var truth = arguments.TruthPath is { } path ? TruthLog.ToFile(path) : null;
         var cycler = SimulatedCyclerServer.MakeCycler(Options(arguments) with { Seed = arguments.Seed }, truth);
-        using var server = new BtsServer(new BtsBox(cycler, share, SimulatorArguments.BtsFolder), arguments.Port ?? 0, faults: arguments.Faults);
+        using var server = new BtsServer(new BtsBox(cycler, share, SimulatorArguments.BtsFolder), arguments.Port ?? 0, faults: Faults(arguments));
         output.WriteLine($"listening on {server.Address.GetLeftPart(UriPartial.Authority)}");
         output.WriteLine($"a Neware BTS client with {string.Join(", ", arguments.Cells)}; it opens {SimulatorArguments.BtsFolder}\\... in {share}");
         output.Flush();
@@ -121,6 +122,10 @@ internal static class SimulatorProgram
 
         output.WriteLine(software.IsOver ? "the recipe is over" : "stopped");
     }
+
+    private static FaultPlan? Faults(SimulatorArguments arguments) => arguments.Faults is { } plan
+        ? new FaultPlan(plan.Fault, plan.Every, TimeProvider.System) { Late = BtsServer.Lateness }
+        : null;
 
     private static SimulatedCyclerOptions Options(SimulatorArguments arguments) => new()
     {

@@ -8,6 +8,9 @@ namespace CyclerControl.Simulation.Neware;
 /// <summary>The BTS client's API on a port of 127.0.0.1: one blocking thread a connection. It reads the clock when a whole request has arrived.</summary>
 public sealed class BtsServer : IWireServer
 {
+    /// <summary>How late a late reply has to be for a client to give it up: the vendor's own limit is 30 s.</summary>
+    public static readonly TimeSpan Lateness = TimeSpan.FromSeconds(35);
+
     private const int MostBytes = 1 << 20;
 
     private readonly BtsLanguage _language;

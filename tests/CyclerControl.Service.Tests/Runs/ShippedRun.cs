@@ -49,7 +49,7 @@ internal static class ShippedRun
         }
     }
 
-    private static RunOrder Order(SimulatedStation station, string file, string text, string cell, IEnumerable<string> settings)
+    public static RunOrder Order(SimulatedStation station, string file, string text, string cell, IEnumerable<string> settings)
     {
         var reading = ProtocolReader.Read(file, text);
         Assert.Empty(reading.Problems);

@@ -23,16 +23,21 @@ internal sealed class SimulatedStation : IDisposable
 {
     private readonly IDisposable _owner;
     private readonly SimulatedCycler? _cycler;
+    private readonly Func<StationLinks>? _again;
 
-    private SimulatedStation(StationLinks links, SimulatedCell cell, IDisposable owner, SimulatedCycler? cycler = null)
+    private SimulatedStation(StationLinks links, SimulatedCell cell, IDisposable owner, SimulatedCycler? cycler = null, Func<StationLinks>? again = null)
     {
         _cycler = cycler;
+        _again = again;
         Links = links;
         Cell = cell;
         _owner = owner;
     }
 
     public StationLinks Links { get; }
+
+    /// <summary>The same instrument, seen by a process that has begun anew.</summary>
+    public StationLinks LinksOfAnotherProcess() => _again!();
 
     /// <summary>The model, for its truth; read it when the run is over.</summary>
     public SimulatedCell Cell { get; }
@@ -92,16 +97,24 @@ internal sealed class SimulatedStation : IDisposable
     }
 
     /// <summary>Behind the simulated BTS program, which runs the protocol by itself.</summary>
+    /// <param name="reply">After which an exchange is given up; null: the profile's 30 s.</param>
     public static SimulatedStation OfNeware(
-        string cell, string share, long seed = 1, bool shorts = true, FaultPlan? faults = null, ShortInjection? injection = null)
+        string cell, string share, long seed = 1, bool shorts = true, FaultPlan? faults = null, ShortInjection? injection = null, TimeSpan? reply = null)
     {
         const string Profile = "neware-bts-8ch";
+        var profile = ProfileLibrary.Shipped.Find(Profile)!;
+        var timeouts = profile.Link.Timeouts;
+        var library = ProfileLibrary.Shipped.With(reply is null ? profile : profile with
+        {
+            Link = profile.Link with { Timeouts = timeouts with { Reply = reply.Value, Idle = reply.Value } },
+        });
         var clock = new VirtualClock();
         var cycler = SimulatedCyclerServer.MakeCycler(new SimulatedCyclerOptions { Clock = clock, Cells = [cell], Seed = seed, Shorts = shorts, Injection = injection });
         var server = new BtsServer(new BtsBox(cycler, share, @"C:\bts"), faults: faults, cpu: StationHost.VirtualClockProcessor);
         var connect = new Uri($"{server.Address}?devtype={BtsBox.DeviceType}&devid={BtsBox.DeviceId}&unit=1&share={Uri.EscapeDataString(share)}&bts_path=C%3A%5Cbts");
-        var link = new NewareInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true).CreateLink(new InstrumentAddress("bench", Profile, connect), clock);
-        return new SimulatedStation(Station(link, Profile, clock), cycler.Channels[0].Cell, server, cycler);
+        StationLinks Links() => Station(
+            new NewareInstrumentFactory(library, isSimulated: _ => true).CreateLink(new InstrumentAddress("bench", Profile, connect), clock), Profile, clock);
+        return new SimulatedStation(Links(), cycler.Channels[0].Cell, server, cycler, Links);
     }
 
     public void Dispose() => _owner.Dispose();

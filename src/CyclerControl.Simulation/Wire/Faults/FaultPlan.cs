@@ -36,6 +36,9 @@ public sealed class FaultPlan
 
     public WireFault Fault { get; }
 
+    /// <summary>How late a late reply is here.</summary>
+    public TimeSpan Late { get; init; } = Lateness;
+
     public int Every { get; }
 
     /// <summary>True while nothing that arrives is heard.</summary>
@@ -63,7 +66,7 @@ public sealed class FaultPlan
             switch (Fault)
             {
                 case WireFault.Late:
-                    return new FaultedReply(Lateness, reply.Length, false);
+                    return new FaultedReply(Late, reply.Length, false);
                 case WireFault.Drop:
                     return new FaultedReply(TimeSpan.Zero, reply.Length / 2, true);
                 case WireFault.Freeze:
