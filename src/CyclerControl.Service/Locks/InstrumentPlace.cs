@@ -10,13 +10,12 @@ internal static class InstrumentPlace
     private const int MostReadable = 80;
 
     /// <summary>
-    /// Scheme, host and port, or the device behind a serial path, whatever link names it, or the folder that is watched; without parameters, which change how it is spoken
+    /// Scheme, host and port, or the device behind a serial path, whatever link names it; without parameters, which change how it is spoken
     /// to and not which it is. A host's name and its number count as two: asking a name server could take longer than a start may.
     /// </summary>
     public static string Normal(Uri connect) => connect.Scheme switch
     {
         "serial" => "serial://" + Device(connect.AbsolutePath),
-        "watch" => $"watch://{(connect.Host.Length == 0 ? "" : Host(connect))}{connect.AbsolutePath.TrimEnd('/')}", // A folder, and not the computer that it is on.
         _ => FormattableString.Invariant($"{connect.Scheme}://{Host(connect)}:{connect.Port}"),
     };
 

@@ -7,8 +7,6 @@ public sealed class InstrumentPlaceTests
     [Theory]
     [InlineData("tcp://cyc-a.lab:5025", "tcp://CYC-A.lab:5025/")]
     [InlineData("tcp://localhost:5025", "tcp://127.0.0.1:5025")]
-    [InlineData("watch:///mnt/land?files=*_{channel}.csv", "watch:///mnt/land/")]
-    [InlineData("watch://server/share/land", "watch://SERVER/share/land")]
     [InlineData("serial:///dev/no-such-port?baud=9600", "serial:///dev/no-such-port?baud=57600&parity=none")]
     public void Normal_TwoSpellingsOfOneInstrument_AreOnePlace(string one, string other) =>
         Assert.Equal(InstrumentPlace.Normal(new Uri(one)), InstrumentPlace.Normal(new Uri(other)));
@@ -16,8 +14,6 @@ public sealed class InstrumentPlaceTests
     [Theory]
     [InlineData("tcp://cyc-a.lab:5025", "tcp://cyc-a.lab:5026")]
     [InlineData("tcp://cyc-a.lab:5025", "tcp://cyc-b.lab:5025")]
-    [InlineData("watch:///mnt/land", "watch:///mnt/land2")]
-    [InlineData("watch://server/share/land", "watch://server2/share/land")]
     [InlineData("serial:///dev/no-such-a", "serial:///dev/no-such-b")]
     public void FileName_TwoInstruments_AreTwoFiles(string one, string other) => Assert.NotEqual(
         InstrumentPlace.FileName(InstrumentPlace.Normal(new Uri(one))), InstrumentPlace.FileName(InstrumentPlace.Normal(new Uri(other))));

@@ -9,12 +9,14 @@ using CyclerControl.Simulation.BioLogic;
 using CyclerControl.Simulation.Cells;
 using CyclerControl.Simulation.Cyclers;
 using CyclerControl.Simulation.InProcess;
+using CyclerControl.Simulation.Land;
 using CyclerControl.Simulation.Neware;
 using CyclerControl.Simulation.Shorts;
 using CyclerControl.Simulation.Wire;
 using CyclerControl.Simulation.Wire.Faults;
 using CyclerControl.Simulation.Wire.Serial;
 using CyclerControl.Testing.EcLab;
+using CyclerControl.Testing.Fakes;
 
 namespace CyclerControl.Service.Tests.Runs;
 
@@ -42,7 +44,7 @@ internal sealed class SimulatedStation : IDisposable
     /// <summary>The model, for its truth; read it when the run is over.</summary>
     public SimulatedCell Cell { get; }
 
-    /// <summary>What the channel of <see cref="OfNeware"/> really sourced, without signs, Ah.</summary>
+    /// <summary>What the channel of <see cref="OfNeware"/> or <see cref="OfLand"/> really sourced, without signs, Ah.</summary>
     public double? ThroughputAmpHours => _cycler?.Channels[0].Charge.ThroughputAmpHours;
 
     public static SimulatedStation InProcess(string cell, long seed = 1, bool shorts = true)
@@ -115,6 +117,29 @@ internal sealed class SimulatedStation : IDisposable
         StationLinks Links() => Station(
             new NewareInstrumentFactory(library, isSimulated: _ => true).CreateLink(new InstrumentAddress("bench", Profile, connect), clock), Profile, clock);
         return new SimulatedStation(Links(), cycler.Channels[0].Cell, server, cycler, Links);
+    }
+
+    /// <summary>A test that the simulated LAND software has run by itself, and whose file is watched.</summary>
+    public static SimulatedStation OfLand(string cell, string folder, string recipe, LandFileKind kind)
+    {
+        const string Profile = "land-watched-8ch";
+        const long Hour = 3600_000_000_000;
+        var vendor = new ManualClock();
+        var cycler = SimulatedCyclerServer.MakeCycler(new SimulatedCyclerOptions { Clock = vendor, Cells = [cell] });
+        using var software = new LandSoftware(cycler, 1, folder, kind, LandRecipe.Parse(recipe, out var problem) ?? throw new InvalidOperationException(problem));
+        while (!software.IsOver)
+        {
+            vendor.NowNanoseconds += Hour;
+            software.BringUpToNow();
+        }
+
+        var clock = new VirtualClock();
+        var connect = new Uri($"watch://{folder}?files={(kind == LandFileKind.Cex ? "*_{channel}_*.cex" : "*_{channel}." + kind.ToString().ToLowerInvariant())}");
+        var signed = ProfileLibrary.ShippedTexts()[Profile].Replace("land:\n", "land:\n  signed_volts: true\n", StringComparison.Ordinal)
+            .Replace("offset: 10 uA", "offset: 0.3 uA", StringComparison.Ordinal); // the lowest level of a ramp is 0.08 mA
+        var profiles = ProfileLibrary.Shipped.With(ProfileReader.Read(Profile + ".yaml", signed).Profile!);
+        var link = new WatchedInstrumentFactory(profiles, isSimulated: _ => true).CreateLink(new InstrumentAddress("bench", Profile, connect), clock);
+        return new SimulatedStation(Station(link, Profile, clock), cycler.Channels[0].Cell, new MemoryStream(), cycler);
     }
 
     public void Dispose() => _owner.Dispose();
