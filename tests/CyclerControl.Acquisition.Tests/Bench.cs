@@ -82,7 +82,7 @@ internal sealed class Bench : ILinkOpener
         return this;
     }
 
-    public TestRun Start(RunProgram program, int channel = 1, bool endOnPause = false, FakeRecorder? recorder = null)
+    public TestRun Start(RunProgram program, int channel = 1, bool endOnPause = false, FakeRecorder? recorder = null, TimeSpan recordAge = default)
     {
         recorder ??= new FakeRecorder(Wire);
         var completion = new RunCompletion();
@@ -92,6 +92,7 @@ internal sealed class Bench : ILinkOpener
             Program = program,
             CreateRecorder = _ => recorder,
             EndOnPause = endOnPause,
+            RecordAge = recordAge,
             Schedule = Link.Compiler?.Compile(program).Schedule,
         };
         Mailbox.TryPost(new StartMessage(channel - 1, request, recorder, completion) { Ticket = ++_ticket });

@@ -47,6 +47,31 @@ public sealed class LinkHostTests
     }
 
     [Fact]
+    public async Task StartRunAsync_ARecordThatBeganEarlier_IsTheBeginningOfTheRun()
+    {
+        var link = new FakeInstrumentLink(_clock, capabilities: FakeScheduledChannel.Watched) { Age = TimeSpan.FromHours(2) };
+        link.Scheduled = new FakeScheduledChannel(_clock, link.Wire) { Capabilities = FakeScheduledChannel.Watched };
+        RunOrigin? origin = null;
+        await using var host = Host(link);
+        host.Start();
+        var run = host.StartRunAsync(Request(Hours(1000), new FakeRecorder(link.Wire)) with
+        {
+            CreateRecorder = began =>
+            {
+                origin = began;
+                return new FakeRecorder(link.Wire);
+            },
+        });
+        host.End(s_channel);
+        var result = await run.WaitAsync(s_patience);
+
+        Assert.Equal(TimeSpan.FromHours(2), origin!.Age);
+        Assert.True(result.Ending is null or { EndNanoseconds: 0 or >= 7200 * Nanoseconds.PerSecond }, result.ToString());
+        link.Age = null;
+        Assert.Equal("there is no record", (await host.StartRunAsync(Request(Hours(1), new FakeRecorder())).WaitAsync(s_patience)).Refusal);
+    }
+
+    [Fact]
     public async Task StartRunAsync_TwiceOnTheVirtualClock_RecordsTheSame()
     {
         async Task<FakeRecorder> Once()

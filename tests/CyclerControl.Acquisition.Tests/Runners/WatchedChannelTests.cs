@@ -139,18 +139,33 @@ public sealed class WatchedChannelTests
     }
 
     [Fact]
-    public void Silence_InTheMiddle_IsToldOnceAndWaitedOut()
+    public void Watch_ARecordThatBeganEarlier_BeginsWithIt()
+    {
+        var (bench, _) = Watched();
+        var run = bench.Start(Program(), recordAge: TimeSpan.FromSeconds(1000));
+        bench.RunTo(40);
+        bench.Wish(WishKind.End);
+        bench.RunTo(45);
+        Assert.InRange(run.Ending!.EndNanoseconds / 1e9, 1040, 1045);
+    }
+
+    [Theory]
+    [InlineData(100)] // in the middle of a step
+    [InlineData(225)] // at the end of one that is not the last
+    [InlineData(300)] // in the middle of the last one
+    public void Silence_BeforeTheEnd_IsToldOnceAndWaitedOut(double seconds)
     {
         var (bench, box) = Watched();
-        var run = bench.Start(Program());
-        bench.RunTo(60);
+        var run = bench.Start(Program(200));
+        bench.RunTo(seconds - 4);
         box.Says = ScheduleState.Silent;
-        bench.RunTo(80);
+        bench.RunTo(seconds + 1);
         Assert.Null(run.Ending);
         Assert.Single(bench.Observer.Told, t => t.Contains("silent", StringComparison.Ordinal));
         box.Says = null;
-        bench.RunTo(200);
+        bench.RunTo(500);
         Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+        Assert.Equal([30, 230, 430], run.Recorder.Steps.Select(s => s.EndNanoseconds / Nanoseconds.PerSecond));
     }
 
     [Fact]

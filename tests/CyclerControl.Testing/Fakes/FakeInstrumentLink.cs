@@ -39,6 +39,11 @@ public sealed class FakeInstrumentLink : IInstrumentLink
 
     public InstrumentIdentity Identity { get; set; } = new("Fake", "F1", "1", "0");
 
+    /// <summary>How long the record of any channel is running already; null: there is none.</summary>
+    public TimeSpan? Age { get; set; } = TimeSpan.Zero;
+
+    public TimeSpan RecordAge(int channel) => Age ?? throw new InstrumentErrorException("there is no record");
+
     public bool ReadsAll { get; set; }
 
     public bool WasPoweredOn { get; set; }
