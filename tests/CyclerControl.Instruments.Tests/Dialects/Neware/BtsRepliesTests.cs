@@ -90,6 +90,28 @@ public sealed class BtsRepliesTests
         Assert.Throws<FormatException>(() => BtsReplies.Rows(Transcripts.Bytes("download-misspelt"), 1, new BtsRow[1]));
 
     [Theory]
+    [InlineData("cap=\"0.00295628436449786\"", "cap=\"NaN\"")]
+    [InlineData("eng=\"0.0135611368830335\"", "eng=\"1e999\"")]
+    [InlineData("testtime=\"36070000\"", "testtime=\"NaN\"")]
+    [InlineData("seqid=\"219576\"", "seqid=\"219575\"")]
+    [InlineData("seqid=\"219576\"", "seqid=\"219577\"")]
+    [InlineData("<data seqid=\"219576\"", "~data seqid=\"219576\"")]
+    public void Rows_TimeOrChargeThatIsNoneRowOutOfOrderOrTextForARow_AreRefused(string sound, string wrong)
+    {
+        var text = Transcripts.Text("download-misspelt");
+        Assert.Contains(sound, text, StringComparison.Ordinal);
+        Assert.Throws<FormatException>(() => BtsReplies.Rows(Encoding.UTF8.GetBytes(text.Replace(sound, wrong, StringComparison.Ordinal)), 219576, new BtsRow[10]));
+    }
+
+    [Theory]
+    [InlineData("o~")]
+    [InlineData("")]
+    [InlineData("true")]
+    public void IsDone_NeitherYesNorNo_IsNoAnswer(string word) =>
+        Assert.Throws<FormatException>(() => BtsReplies.IsDone(
+            Encoding.UTF8.GetBytes(Transcripts.Text("start-ok").Replace(">ok<", $">{word}<", StringComparison.Ordinal)), "start"));
+
+    [Theory]
     [InlineData("start-ok", "start", true)]
     [InlineData("start-false-another-channel", "start", false)]
     [InlineData("stop-ok", "stop", true)]
