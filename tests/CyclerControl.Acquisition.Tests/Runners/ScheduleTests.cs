@@ -238,6 +238,28 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void Start_AnswerIsLost_OutputIsUnconfirmedAndOffWhenTheLinkIsBack()
+    {
+        var (bench, box) = Boxed();
+        box.LosesAnswerToStart = true;
+        bench.IsUnreachable = true;
+        bench.Wire.Breaks = text => text.Contains("stop", StringComparison.Ordinal) ? new LinkFaultException("cable") : null;
+        var run = bench.Start(Program());
+        bench.RunTo(10);
+        Assert.True(box.IsOn);
+        Assert.Equal(OutputState.Unconfirmed, bench.Snapshot().Output);
+        bench.Wire.Breaks = null;
+        bench.IsUnreachable = false;
+        bench.RunTo(60);
+
+        Assert.False(box.IsOn);
+        Assert.Contains("stop", bench.Wire.Exchanges);
+        Assert.Equal(1, box.Starts);
+        Assert.Equal(RunOutcome.Faulted, run.Ending!.Outcome);
+        Assert.Equal(OutputState.Off, bench.Snapshot().Output);
+    }
+
+    [Fact]
     public void Start_Refused_EndsWithTheInstrumentsWords()
     {
         var (bench, box) = Boxed();

@@ -49,6 +49,9 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
     /// <summary>What it finds wrong with any protocol.</summary>
     public ScheduleRefusal? Refuses { get; set; }
 
+    /// <summary>It starts, and its answer is lost on the way.</summary>
+    public bool LosesAnswerToStart { get; set; }
+
     /// <summary>What it refuses a start with.</summary>
     public string? RefusesStart { get; set; }
 
@@ -87,7 +90,7 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
         _recipe = (Recipe)schedule;
         _startedAt = clock.NowNanoseconds * 1e-9;
         IsOn = true;
-        return "test 7";
+        return LosesAnswerToStart ? throw new LinkFaultException("no answer to start") : "test 7";
     }
 
     public bool Adopt(CompiledSchedule schedule, string runId, string? ticket)
