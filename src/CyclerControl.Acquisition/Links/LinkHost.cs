@@ -1,5 +1,6 @@
 using CyclerControl.Acquisition.Mailboxes;
 using CyclerControl.Acquisition.Runners;
+using CyclerControl.Acquisition.Schedules;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 
@@ -193,6 +194,15 @@ public sealed partial class LinkHost : IAsyncDisposable
     /// <summary>Latches a channel for something that was found in the records of a dead process; one that is latched already stays as it is.</summary>
     public bool Latch(ChannelId channel, ChannelLatch latch) =>
         TryFind(channel, out var index) && TryPost(new LatchMessage(index, latch) { Ticket = Interlocked.Increment(ref _ticket) });
+
+    /// <summary>Stops what a dead process left on a schedule instrument, as soon as the link stands; nothing is written to a channel that runs something else.</summary>
+    /// <param name="program">Of the run.</param>
+    /// <param name="runId">Of the run.</param>
+    /// <param name="ticket">How the instrument names the execution; null when that was not kept.</param>
+    /// <returns>False where the instrument runs no schedules, or its mailbox is full.</returns>
+    public bool StopLeft(ChannelId channel, RunProgram program, string runId, string? ticket) =>
+        TryFind(channel, out var index) && !_setting.Link.Capabilities.IsWatched && _setting.Link.Compiler?.Compile(program).Schedule is { } schedule
+        && TryPost(new StopLeftMessage(index, new LeftSchedule(schedule, runId, ticket)) { Ticket = Interlocked.Increment(ref _ticket) });
 
     /// <summary>An operator's remark, which goes into the run file of the channel's present run.</summary>
     /// <param name="touched">The cell was touched (screws, stack): the detector drops what it has learnt, and for ten minutes only a hard short ends the run.</param>

@@ -64,6 +64,9 @@ internal sealed partial class LinkLoop
             case LatchMessage latch:
                 Guarded(_runners[latch.Channel], latch.Latch, static (runner, l) => runner.Latch(l));
                 break;
+            case StopLeftMessage stop:
+                Guarded(_runners[stop.Channel], stop.Left, static (runner, l) => runner.StopLeft(l));
+                break;
             case StartMessage start:
                 Start(start);
                 break;

@@ -1,4 +1,5 @@
 using CyclerControl.Acquisition.Runners;
+using CyclerControl.Acquisition.Schedules;
 using CyclerControl.Core.Channels;
 
 namespace CyclerControl.Acquisition.Links;
@@ -39,6 +40,10 @@ internal sealed record StartMessage(int Channel, StartRunRequest Request, IRunRe
 
 /// <param name="Channel">Place among the link's channels.</param>
 internal sealed record LatchMessage(int Channel, ChannelLatch Latch) : LinkMessage;
+
+/// <summary>What a dead process left on a schedule instrument, and wanted stopped.</summary>
+/// <param name="Channel">Place among the link's channels.</param>
+internal sealed record StopLeftMessage(int Channel, LeftSchedule Left) : LinkMessage;
 
 /// <summary>Tell me who answers, or why nobody does.</summary>
 internal sealed record AwaitOpenMessage(TaskCompletionSource<InstrumentIdentity> Answer) : LinkMessage;

@@ -121,6 +121,7 @@ internal sealed partial class ChannelRunner
             Tell(run, poweredOn, wasUnconfirmed);
         }
 
+        SettleLeft();
         Fire(ChannelTrigger.Connect);
         if (State == ChannelState.Stopping)
         {

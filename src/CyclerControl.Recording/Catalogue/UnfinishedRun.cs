@@ -23,6 +23,9 @@ public sealed record UnfinishedRun : IDisposable
     /// <summary>How a schedule instrument named the execution; null: it ran on a set-point instrument, or died before it was told.</summary>
     public string? Ticket { get; init; }
 
+    /// <summary>Its end says that the output was confirmed off.</summary>
+    public bool IsConfirmedOff { get; init; }
+
     /// <summary>Why it was paused last, if it was.</summary>
     public string? PauseReason { get; init; }
 

@@ -86,6 +86,7 @@ public static class UnfinishedRuns
             Bursts = (int)Number(connection, "SELECT burst FROM bursts ORDER BY burst_sample_id DESC LIMIT 1"),
             Ticket = connection.List(
                 $"SELECT message FROM events WHERE event_id <= 1000 AND kind = '{ScheduleEvents.Started}' ORDER BY event_id DESC LIMIT 1", r => r.GetString(0)).SingleOrDefault(),
+            IsConfirmedOff = Number(connection, "SELECT COUNT(*) FROM events WHERE event_id > (SELECT MAX(event_id) FROM events) - 1000 AND kind = 'output_off'") > 0,
             PauseReason = Message(connection, "paused"),
             Ended = EndingOf(connection),
         };

@@ -65,13 +65,13 @@ public sealed class StationRecovery(
                     station.LinkOf(mine).Latch(mine, new ChannelLatch(ended.Outcome == RunOutcome.Tripped ? ChannelState.Tripped : ChannelState.Faulted, ended.Reason));
                 }
 
-                return Close(run, ended, "it had ended, and only its file was not closed");
+                return Close(run, ended, "it had ended, and only its file was not closed" + StopLeft(run, channel));
             }
 
             if (latch is not null)
             {
                 var outcome = latch.State == ChannelState.Tripped ? RunOutcome.Tripped : RunOutcome.Faulted;
-                return Close(run, new RunEnding(outcome, 0, latch.Reason, null), $"its channel is {latch.State}: {latch.Reason}");
+                return Close(run, new RunEnding(outcome, 0, latch.Reason, null), $"its channel is {latch.State}: {latch.Reason}{StopLeft(run, channel)}");
             }
 
             return Judge(run, out var program, out var progress) is { } reason ? Close(run, new RunEnding(RunOutcome.Interrupted, 0, reason, null), reason) : TakeUp(run, program!, progress);
@@ -81,6 +81,21 @@ public sealed class StationRecovery(
             run.Dispose();
             return new RecoveredRun(run.Header.RunId, run.Header.ChannelId, RecoveryAction.Left, failure.Message, null);
         }
+    }
+
+    /// <summary>A schedule instrument goes on when we die: what was to be stopped, and nobody has seen off, is stopped now.</summary>
+    /// <returns>What is done about it, for people; empty: nothing has to be.</returns>
+    private string StopLeft(UnfinishedRun run, ChannelId? channel)
+    {
+        if (channel is not { } known || station.Station.InstrumentOf(known) is not { Link: { Compiler: not null, Capabilities: { IsWatched: false } can } } || run.IsConfirmedOff)
+        {
+            return "";
+        }
+
+        var (program, problem) = StoredProgram.Compile(run.Header, can);
+        return program is not null && station.LinkOf(known).StopLeft(known, program, run.Header.RunId, run.Ticket)
+            ? "; nobody had confirmed its output off, so the channel is stopped if it still runs it"
+            : $"; nobody had confirmed its output off, and it cannot be stopped from here{(problem is null ? "" : $" ({problem})")}: look at the instrument";
     }
 
     /// <returns>Why the run cannot or must not go on; null: it may.</returns>

@@ -1,5 +1,6 @@
 using CyclerControl.Acquisition.Links;
 using CyclerControl.Acquisition.Runners;
+using CyclerControl.Acquisition.Schedules;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 using CyclerControl.Testing.Fakes;
@@ -315,6 +316,67 @@ public sealed class ScheduleTests
         Assert.Equal(Current * 60 / 3600, run.Recorder.Steps[0].DischargingAmpHours, 1e-12);
         Assert.True(run.Recorder.Rows[0].TimeNanoseconds > rows[^1].TimeNanoseconds);
         Assert.InRange(bench.Snapshot().Samples, 105, 120);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void StopLeft_ARunThatADeadProcessWantedStopped_IsStoppedWhenTheLinkStands(bool isOpenBefore)
+    {
+        var (before, box) = Boxed();
+        before.Start(Program());
+        before.RunTo(42);
+        var bench = new Bench(capabilities: FakeScheduledChannel.Boxed);
+        var moved = box.MovedTo(bench.Clock, bench.Wire, secondsLater: 10);
+        bench.Link.Scheduled = moved;
+        bench.IsUnreachable = !isOpenBefore;
+        bench.Turn();
+        bench.Mailbox.TryPost(new StopLeftMessage(0, new LeftSchedule(bench.Link.Compiler!.Compile(Program()).Schedule!, "run", "test 7")));
+        bench.Turn();
+        Assert.Equal(!isOpenBefore, moved.IsOn);
+        bench.IsUnreachable = false;
+        bench.RunTo(5);
+
+        Assert.False(moved.IsOn);
+        Assert.Equal(OutputState.Off, bench.Snapshot().Output);
+        Assert.Single(bench.Observer.Told, t => t.Contains("the channel is off now, confirmed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void StopLeft_TheLinkBreaksMeanwhile_IsStoppedOnTheNextOne()
+    {
+        var (before, box) = Boxed();
+        before.Start(Program());
+        before.RunTo(42);
+        var bench = new Bench(capabilities: FakeScheduledChannel.Boxed);
+        var moved = box.MovedTo(bench.Clock, bench.Wire, secondsLater: 10);
+        bench.Link.Scheduled = moved;
+        bench.Turn();
+        bench.Wire.Breaks = text => text == "stop" ? new LinkFaultException("cable") : null;
+        bench.Mailbox.TryPost(new StopLeftMessage(0, new LeftSchedule(bench.Link.Compiler!.Compile(Program()).Schedule!, "run", "test 7")));
+        bench.Turn();
+        Assert.True(moved.IsOn);
+        Assert.Equal(OutputState.Unconfirmed, bench.Snapshot().Output);
+        bench.Wire.Breaks = null;
+        bench.RunTo(5);
+        Assert.False(moved.IsOn);
+    }
+
+    [Fact]
+    public void StopLeft_TheChannelRunsSomethingElse_WritesNothing()
+    {
+        var (before, box) = Boxed();
+        before.Start(Program());
+        before.RunTo(42);
+        var bench = new Bench(capabilities: FakeScheduledChannel.Boxed);
+        var moved = box.MovedTo(bench.Clock, bench.Wire, secondsLater: 10);
+        bench.Link.Scheduled = moved;
+        bench.Turn();
+        bench.Mailbox.TryPost(new StopLeftMessage(0, new LeftSchedule(bench.Link.Compiler!.Compile(Program()).Schedule!, "run", "test 6")));
+        bench.RunTo(5);
+        Assert.True(moved.IsOn);
+        Assert.DoesNotContain("stop", bench.Wire.Exchanges);
+        Assert.Equal(OutputState.NotOurs, bench.Snapshot().Output);
     }
 
     [Fact]

@@ -79,6 +79,36 @@ public sealed class NewareRecoveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_OurProcessDiedBetweenATripAndItsStop_TheBoxIsStopped()
+    {
+        using var here = new TemporaryFolder();
+        using var there = new TemporaryFolder();
+        using var dead = await HostAsync(_station.Links, here.Data);
+        var before = await StartAndHoldAsync(dead, 25 * Minute);
+        await AwaitDurableRowsAsync(before, 1000);
+        var data = there.Data;
+        CopyAsKilled(before.Folder!, data);
+        File.WriteAllText(Path.Combine(data.Path, "latches.json"), """[{"channel":"bench/1","state":"Tripped","reason":"a hard short"}]""");
+        await dead.StopAsync();
+        Assert.Equal("working", Ask("getchlstatus", $"<list count=\"1\"><status {Address}>true</status></list>", "status"));
+
+        using var again = await HostAsync(_station.LinksOfAnotherProcess(), data);
+        _clock.Horizon = _clock.NowNanoseconds + Minute;
+        await using var followUp = new RunFollowUpLease();
+        var recovery = Recovery(again, data, followUp.Present);
+        await recovery.StartAsync(default);
+        var run = Assert.Single(recovery.Outcomes);
+        Assert.Equal(RecoveryAction.Closed, run.Action);
+        Assert.Contains("the channel is stopped if it still runs it", run.Reason, StringComparison.Ordinal);
+        var link = again.Services.GetRequiredService<StationHost>().LinkOf(s_channel);
+        _ = await link.WhenOpenAsync();
+        _clock.RunTo(_clock.NowNanoseconds + Minute);
+        await again.StopAsync();
+
+        Assert.Equal("stop", Ask("getchlstatus", $"<list count=\"1\"><status {Address}>true</status></list>", "status"));
+    }
+
+    [Fact]
     public async Task Run_ChannelGivenToAnotherTest_FaultsAndLeavesThatTestAlone()
     {
         using var here = new TemporaryFolder();
