@@ -1,4 +1,5 @@
 using CyclerControl.Acquisition.Links;
+using CyclerControl.Acquisition.Runners;
 using CyclerControl.Analysis.Reports;
 using CyclerControl.Cli.CommandLine;
 using CyclerControl.Cli.Composition;
@@ -72,6 +73,8 @@ internal sealed record RunExecution
 
         using var host = CyclerHost.Build(station.Links with { RealTime = RealTime }, data);
         await host.StartAsync(CancellationToken.None);
+        RunSession? session = null;
+        var wasUnconfirmed = false;
         try
         {
             var launcher = host.Services.GetRequiredService<RunLauncher>();
@@ -81,14 +84,24 @@ internal sealed record RunExecution
                 return PrintPreflight(await launcher.PreflightAsync(order));
             }
 
-            var session = await launcher.StartAsync(order);
-            return await FollowAsync(session, compiled.Program!, station.Links.Clock, stop);
+            session = await launcher.StartAsync(order);
+            (var code, wasUnconfirmed) = await FollowAsync(session, compiled.Program!, station.Links.Clock, stop);
+            return code;
         }
         finally
         {
             await host.StopAsync(CancellationToken.None);
+            if (wasUnconfirmed)
+            {
+                TellLate(channel, session!.Snapshot().Output);
+            }
         }
     }
+
+    /// <summary>The links have some time to come back before this program ends: what was not known of the output may be known now.</summary>
+    private static void TellLate(ChannelId channel, OutputState now) => StandardStreams.Problem(now == OutputState.Off
+        ? $"cycler: {channel}: the link is back, output off, confirmed"
+        : $"cycler: {channel}: OUTPUT STILL UNCONFIRMED: look at the instrument");
 
     /// <summary>A trip outlasts the service that saw it: another way to the same channel is no way around it.</summary>
     private static async Task<ChannelLatch?> LatchedAsync(DataFolder data, ChannelId channel)
@@ -97,11 +110,11 @@ internal sealed record RunExecution
         return latches.Of(channel);
     }
 
-    private async Task<int> FollowAsync(RunSession session, RunProgram program, IClock clock, CancellationToken stop)
+    private async Task<(int Code, bool WasUnconfirmed)> FollowAsync(RunSession session, RunProgram program, IClock clock, CancellationToken stop)
     {
         if (PreflightOutput.Tell(session.Preflight, OverrideReason))
         {
-            return ExitCode.Tripped;
+            return (ExitCode.Tripped, false);
         }
 
         var progress = RunDisplays.ProgressOf(program);
@@ -117,24 +130,25 @@ internal sealed record RunExecution
         if (conclusion.Refusal is { } refusal)
         {
             StandardStreams.Problem($"cycler: refused: {refusal}");
-            return ExitCode.Tripped;
+            return (ExitCode.Tripped, false);
         }
 
         if (session.Folder is not { } folder)
         {
             StandardStreams.Problem($"cycler: {conclusion.Ending?.Reason}"); // The link was lost between its opening and the start.
-            return OutcomeText.ExitCode(conclusion.Ending?.Outcome) ?? ExitCode.InternalFailure;
+            return (OutcomeText.ExitCode(conclusion.Ending?.Outcome) ?? ExitCode.InternalFailure, false);
         }
 
         var report = RunReports.Write(folder);
         RunSummary.Print(report, folder, Json);
+        var wasUnconfirmed = report.Events.Any(e => e.Kind == "output_unconfirmed");
         if (conclusion.RecordingFailure is { } failure)
         {
             StandardStreams.Problem($"cycler: {failure}");
-            return ExitCode.InternalFailure;
+            return (ExitCode.InternalFailure, wasUnconfirmed);
         }
 
-        return OutcomeText.ExitCode(report.Ending?.Outcome) ?? ExitCode.InternalFailure;
+        return (OutcomeText.ExitCode(report.Ending?.Outcome) ?? ExitCode.InternalFailure, wasUnconfirmed);
     }
 
     private int PrintPreflight(PreflightReport report)

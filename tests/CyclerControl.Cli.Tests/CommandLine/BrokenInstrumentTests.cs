@@ -42,6 +42,26 @@ public sealed class BrokenInstrumentTests
     }
 
     [Fact]
+    public void Run_LineBreaksDuringTheStartOfASchedule_IsOffWhenItIsBackAndSaysSo()
+    {
+        using var bench = new Workbench(SmallProtocols.Endless);
+        Directory.CreateDirectory(bench.File("share"));
+        using var simulator = RunningProgram.Simulator("--neware", "0", "--share", bench.File("share"), "--fault", "drop:9");
+        var port = simulator.WaitForLine(l => l.StartsWith("listening on neware://127.0.0.1:", StringComparison.Ordinal)).Trim().Split(':')[^1];
+        bench.Write("bts.yaml", $$"""
+            station: bts
+            instruments:
+              - { name: nw, profile: neware-bts-8ch, connect: "neware://127.0.0.1:{{port}}?share={{bench.File("share")}}&bts_path=C%3A%5Cbts" }
+            """);
+
+        var result = bench.Run("--station", "bts.yaml", "--channel", "nw/1");
+
+        Assert.Equal(ExitCode.Tripped, result.ExitCode);
+        Assert.Contains("OUTPUT UNCONFIRMED", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Contains("nw/1: the link is back, output off, confirmed", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_WrongInstrumentBehindThePort_IsUnreachableAndWrittenNothing()
     {
         using var other = new ScriptedInstrument(line => line.StartsWith("*IDN?", StringComparison.Ordinal) ? "ACME,TOASTER,1,1.0\n" : "0\n");
