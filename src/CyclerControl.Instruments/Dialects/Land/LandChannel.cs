@@ -83,7 +83,7 @@ internal sealed class LandChannel(ChannelId id, ChannelCapabilities capabilities
     public ScheduleFetch Fetch(long afterSequence, Span<ScheduleRow> rows)
     {
         var file = _file ?? throw Refused("no file of this channel is watched");
-        if (afterSequence != _given)
+        if (afterSequence < _given)
         {
             (_steps, _read, _given) = (new LandSteps(LeastAmperes), 0, 0);
         }
@@ -102,8 +102,12 @@ internal sealed class LandChannel(ChannelId id, ChannelCapabilities capabilities
             _grownAt = clock.NowNanoseconds;
         }
 
-        Check(page);
-        var (state, message) = page.More ? (ScheduleState.Running, null) : Judge(file, page);
+        if (page.Count == 0)
+        {
+            Check(page); // What is sound before the place that is not is given first.
+        }
+
+        var (state, message) = page.More || page.State == LandFileState.Unreadable ? (ScheduleState.Running, null) : Judge(file, page);
         if (state != ScheduleState.Running)
         {
             _steps!.GiveUpWaiting();

@@ -138,6 +138,26 @@ public sealed class LandChannelTests : IDisposable
     }
 
     [Fact]
+    public void Adopt_FarIntoALongFile_ComesToWhatIsNewPageByPage()
+    {
+        Write("a_3.csv", 1, 0, 3999, -Amperes);
+        var ticket = Channel().Start(s_schedule, "run");
+        var channel = Channel();
+        Assert.True(channel.Adopt(s_schedule, "run", ticket));
+        var page = new ScheduleRow[channel.Capabilities.Schedule!.PageRows];
+        var fresh = new List<long>();
+        for (var fetches = 0; fetches < 10; fetches++)
+        {
+            var fetch = channel.Fetch(fresh.Count == 0 ? 3500 : fresh[^1], page);
+            fresh.AddRange(page.AsSpan(0, fetch.Count).ToArray().Select(row => row.Sequence));
+        }
+
+        Assert.Equal(Enumerable.Range(3501, 500).Select(n => (long)n), fresh);
+        var again = channel.Fetch(0, page);
+        Assert.Equal((1L, (long)again.Count), (page[0].Sequence, page[again.Count - 1].Sequence)); // What was given before, asked for again.
+    }
+
+    [Fact]
     public void Adopt_OfATestThatIsGone_IsNotOurs()
     {
         Write("a_3.csv", 1, 0, 9, -Amperes);
@@ -230,9 +250,11 @@ public sealed class LandChannelTests : IDisposable
         channel.Start(s_schedule, "run");
         var after = 0L;
         Fetch(channel, ref after, out _);
-        File.AppendAllText(PathOf("a_3.csv"), "3,1,1,11/21/2026 00:00:10,10,10,0,002,1,0,0\n");
+        Write("a_3.csv", 1, 10, 10, Amperes);
+        File.AppendAllText(PathOf("a_3.csv"), "3,1,1,11/21/2026 00:00:11,11,11,0,002,1,0,0\n");
+        Assert.Single(Fetch(channel, ref after, out _));
         var refusal = Assert.Throws<InstrumentErrorException>(() => Fetch(channel, ref after, out _));
-        Assert.Contains("'a_3.csv', line 12", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("'a_3.csv', line 13", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
