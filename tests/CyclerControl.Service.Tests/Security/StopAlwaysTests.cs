@@ -56,8 +56,10 @@ public sealed class StopAlwaysTests
         await using var bench = await DoorBench.StartAsync(new SecurityOptions { Concurrent = 2 });
         using var first = await HangAsync(bench);
         using var second = await HangAsync(bench);
-        while (await bench.StatusAsync(HttpMethod.Get, "/api/v1/channels", bench.Admin) == HttpStatusCode.OK)
+        for (var refused = 0; refused < 10;)
         {
+            // One refusal may be due to the place of the question before, which is given back a moment after its answer.
+            refused = await bench.StatusAsync(HttpMethod.Get, "/api/v1/channels", bench.Admin) == HttpStatusCode.OK ? 0 : refused + 1;
         }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, await bench.StatusAsync(HttpMethod.Get, "/api/v1/channels", bench.Admin));
