@@ -96,7 +96,7 @@ internal sealed partial class ChannelRunner
     {
         if (Capabilities.IsWatched)
         {
-            TellThatItGoesOn("a stop was asked for, and the watch goes on");
+            TellThatItGoesOn("a stop was asked for" + (HasRun ? ", and the watch goes on" : ""));
             return;
         }
 

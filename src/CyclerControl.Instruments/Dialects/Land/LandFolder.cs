@@ -8,7 +8,7 @@ namespace CyclerControl.Instruments.Dialects.Land;
 /// <param name="IsReachable">False: the folder cannot be read at all, which is a fault of the link.</param>
 internal sealed record LandFound(string? Path, LandHead? Head, string Message, bool IsReachable = true);
 
-/// <summary>The folder in which the vendor's software keeps or exports its tests.</summary>
+/// <summary>The folder in which the vendor's software keeps or exports its tests. Remembers heads; one thread.</summary>
 /// <param name="folder">Full path.</param>
 /// <param name="pattern">Of file names: <c>*</c> is any text, and <c>{channel}</c> the channel's number, zeros before it allowed; null: <see cref="LandFormats.PatternOf"/>.</param>
 internal sealed class LandFolder(string folder, LandFormat format, string? pattern = null)

@@ -21,4 +21,9 @@ internal enum LandMode
 /// <param name="StepAmpHours">|charge| since the step began, Ah; null where the file does not have it.</param>
 /// <param name="StepWattHours">|energy| since the step began, Wh; null where the file does not have it.</param>
 internal readonly record struct LandRow(
-    long Number, int Step, long Pass, LandMode Mode, double StepSeconds, double? TestSeconds, double Volts, double Amperes, double? StepAmpHours, double? StepWattHours);
+    long Number, int Step, long Pass, LandMode Mode, double StepSeconds, double? TestSeconds, double Volts, double Amperes, double? StepAmpHours, double? StepWattHours)
+{
+    /// <summary>Whether a step begins with it.</summary>
+    /// <param name="before">The record before it; null: it is the first.</param>
+    public bool BeginsStep(in LandRow? before) => before is not { } last || Step != last.Step || Pass != last.Pass || StepSeconds < last.StepSeconds;
+}

@@ -2,7 +2,7 @@ using CyclerControl.Core.Channels;
 
 namespace CyclerControl.Instruments.Dialects.Land;
 
-/// <summary>Where the files of a station's LAND channels stand, and how they are opened.</summary>
+/// <summary>Where the files of a station's LAND channels stand, and how they are opened. One thread.</summary>
 /// <param name="instrument">Its name in the station, for messages.</param>
 /// <param name="path">The folder.</param>
 /// <param name="pattern">Of file names; null: that of <c>.cex</c> files.</param>

@@ -23,7 +23,7 @@ internal sealed class LandSteps(double leastAmperes)
 
     public void Add(in LandRow row)
     {
-        if (_last is not { } last || row.Step != last.Step || row.Pass != last.Pass || row.StepSeconds < last.StepSeconds)
+        if (row.BeginsStep(_last))
         {
             Settle(_direction ?? 0);
             _execution++;

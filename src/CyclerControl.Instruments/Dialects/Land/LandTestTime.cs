@@ -3,12 +3,10 @@ namespace CyclerControl.Instruments.Dialects.Land;
 /// <summary>How long a recorded test has run.</summary>
 internal static class LandTestTime
 {
-    private const int PageRows = 1000;
-
     /// <returns>Test time of the last record, s; steps are laid end to end where the file has no test time. 0 where it has no record.</returns>
     public static double Of(LandFile file)
     {
-        var rows = new LandRow[PageRows];
+        var rows = new LandRow[LandChannel.PageRows];
         LandRow? last = null;
         var (begun, end) = (0.0, 0.0);
         LandPage page;
@@ -17,7 +15,7 @@ internal static class LandTestTime
             page = file.Read(last?.Number ?? 0, rows);
             foreach (ref readonly var row in rows.AsSpan(0, page.Count))
             {
-                if (last is not { } before || row.Step != before.Step || row.Pass != before.Pass || row.StepSeconds < before.StepSeconds)
+                if (row.BeginsStep(last))
                 {
                     begun = end;
                 }
