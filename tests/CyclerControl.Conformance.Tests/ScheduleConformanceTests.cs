@@ -269,7 +269,7 @@ public sealed class ScheduleConformanceTests
         other.Scheduled().OutputOff();
         other.KeepAlive();
         _ = other.Scheduled().Read();
-        Assert.False(other.Scheduled().Adopt(Recipe.Of(subject, Recipe.Foreign), "other", null));
+        Assert.False(other.Scheduled().Adopt(Recipe.Of(subject, Recipe.Foreign), "other", null, null));
         Assert.Equal(commands, subject.Truth.Commands.Count);
 
         Assert.Equal(ScheduleState.Finished, run.Run(Recipe.Seconds));

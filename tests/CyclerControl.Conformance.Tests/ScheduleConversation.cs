@@ -101,11 +101,12 @@ internal sealed class ScheduleConversation
 
     /// <summary>A new connection over a sound wire, opened; what was begun is taken up.</summary>
     /// <returns>Whether the channel says that it is ours.</returns>
-    public bool Return()
+    /// <param name="reached">What is on record of how far it has come.</param>
+    public bool Return(ScheduleProgress? reached = null)
     {
         Instrument.Dispose();
         Instrument = _subject.Connect();
-        return Open().Channel.Adopt(Schedule, RunId, Ticket);
+        return Open().Channel.Adopt(Schedule, RunId, Ticket, reached);
     }
 
     /// <summary>Every row once, none left out but what the wire lost, each as it was recorded and in its step.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class ChannelRunner
             return;
         }
 
-        var refusal = Output.TryAdopt(left.Schedule, left.RunId, left.Ticket, out var isOurs);
+        var refusal = Output.TryAdopt(left.Schedule, left.RunId, left.Ticket, null, out var isOurs);
         if (Output.Broken is not null)
         {
             return; // On the next connection.

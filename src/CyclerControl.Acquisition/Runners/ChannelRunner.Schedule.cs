@@ -42,12 +42,32 @@ internal sealed partial class ChannelRunner
             TellLost(run, fetched.Lost);
         }
 
+        if (IsFollowing(run))
+        {
+            TellTrouble(run, follower, fetched.Trouble);
+        }
+
         if (IsFollowing(run) && !fetched.More)
         {
             Judge(run, follower, fetched);
         }
 
         PublishSample();
+    }
+
+    private void TellTrouble(ActiveRun run, ScheduleFollower follower, string? trouble)
+    {
+        if (trouble == follower.Trouble)
+        {
+            return;
+        }
+
+        follower.Trouble = trouble;
+        run.Recording.Append(_generation, new RunEvent(TestTime(), "schedule_trouble", trouble ?? "what had to be written to the instrument is written"));
+        if (trouble is not null)
+        {
+            _observer.Alarm(Id.ToString(), trouble);
+        }
     }
 
     private bool IsFollowing(ActiveRun run) => _run == run && run.Ending is null && State == ChannelState.Running;
@@ -215,6 +235,10 @@ internal sealed partial class ChannelRunner
             case ScheduleState.Protected:
                 ActOnProtection(run, follower, fetched.Message);
                 break;
+            case ScheduleState.Astray:
+                TakePending(follower);
+                FaultOutOfStep(fetched.Message ?? "it does otherwise than was written to it");
+                break;
             case ScheduleState.Displaced:
                 TakePending(follower);
                 Output.LetGo(OutputState.NotOurs);
@@ -305,7 +329,7 @@ internal sealed partial class ChannelRunner
     /// <summary>The link stands again. The schedule has gone on without us, or has ended meanwhile: its record says.</summary>
     private void Adopt(ActiveRun run, ScheduleFollower follower)
     {
-        var refusal = Output.TryAdopt(follower.Schedule, follower.RunId, follower.Ticket, out var isOurs);
+        var refusal = Output.TryAdopt(follower.Schedule, follower.RunId, follower.Ticket, run.Engine.ProgressOf(in run.State), out var isOurs);
         if (Output.Broken is not null)
         {
             return;

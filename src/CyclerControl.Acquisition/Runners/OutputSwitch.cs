@@ -181,10 +181,10 @@ internal sealed class OutputSwitch(GenerationGate gate, int generation, bool isW
     /// <summary>Takes up a schedule that goes on by itself.</summary>
     /// <param name="isOurs">False where the channel runs something else, or the link broke.</param>
     /// <inheritdoc cref="TryApply"/>
-    public InstrumentErrorException? TryAdopt(CompiledSchedule schedule, string runId, string? ticket, out bool isOurs)
+    public InstrumentErrorException? TryAdopt(CompiledSchedule schedule, string runId, string? ticket, ScheduleProgress? reached, out bool isOurs)
     {
         var ours = false;
-        var refusal = Try(c => ours = ((IScheduledChannel)c).Adopt(schedule, runId, ticket));
+        var refusal = Try(c => ours = ((IScheduledChannel)c).Adopt(schedule, runId, ticket, reached));
         State = ours ? OutputState.On : State;
         isOurs = ours;
         return refusal;

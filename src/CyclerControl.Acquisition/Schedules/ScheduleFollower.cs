@@ -28,6 +28,9 @@ internal sealed class ScheduleFollower(CompiledSchedule schedule, string runId, 
     /// <summary>What the instrument said before; changes of it are told once.</summary>
     public ScheduleState Told { get; set; } = ScheduleState.Running;
 
+    /// <summary>What could not be written to the instrument when it was last tried; null: nothing.</summary>
+    public string? Trouble { get; set; }
+
     /// <summary>The operator has asked for the end of the present step.</summary>
     public bool SkipAsked { get; set; }
 

@@ -30,6 +30,9 @@ public enum ScheduleState
     /// <summary>The instrument answers with a state that we do not know. Nothing is concluded from it.</summary>
     Unknown,
 
+    /// <summary>Runs our schedule, and does otherwise than was written to it: it has to be stopped.</summary>
+    Astray,
+
     /// <summary>The record has stopped growing, and nobody says why: a test that is over looks like software that was closed. Of watched channels only.</summary>
     Silent,
 }
@@ -54,7 +57,13 @@ public readonly record struct ScheduleRow(
 /// <param name="State">As asked before the page; it counts when <paramref name="More"/> is false.</param>
 /// <param name="Lost">Rows that the instrument says were lost.</param>
 /// <param name="Message">The instrument's words on its state; null where it has none.</param>
-public readonly record struct ScheduleFetch(int Count, bool More, ScheduleState State, long Lost, string? Message);
+/// <param name="Trouble">Something had to be written to the instrument while it runs, and was not; null: nothing. Told once for as long as it lasts.</param>
+public readonly record struct ScheduleFetch(int Count, bool More, ScheduleState State, long Lost, string? Message, string? Trouble = null);
+
+/// <summary>How far a run is known to have come: the outermost loop around its present step.</summary>
+/// <param name="Loop">Index of that loop in the program.</param>
+/// <param name="Pass">Its pass, from 0.</param>
+public readonly record struct ScheduleProgress(int Loop, long Pass);
 
 /// <summary>One step of a compiled schedule, in the order of the instrument's own numbers.</summary>
 /// <param name="Node">Index of the step in the program; null where the schedule was written at the instrument, and only <paramref name="Direction"/> is known.</param>
@@ -124,8 +133,9 @@ public interface IScheduledChannel : IInstrumentChannel
     /// <param name="ticket">What <see cref="Start"/> returned; null when we died before that was kept.</param>
     /// <param name="schedule">The same schedule.</param>
     /// <param name="runId">As for <see cref="Start"/>.</param>
+    /// <param name="reached">What the run has on record; null: it is in no loop. The instrument may have gone on since.</param>
     /// <returns>False: the channel runs, or has run since, something else.</returns>
-    bool Adopt(CompiledSchedule schedule, string runId, string? ticket);
+    bool Adopt(CompiledSchedule schedule, string runId, string? ticket, ScheduleProgress? reached);
 
     /// <summary>The next page of the record. No allocation per row.</summary>
     /// <param name="afterSequence">Of the last row that is known; 0: from the beginning, or from wherever the instrument still has it.</param>

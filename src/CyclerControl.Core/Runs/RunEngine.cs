@@ -40,6 +40,10 @@ public sealed class RunEngine
     public double AmperesOf(ref readonly RunState state) =>
         StepOf(in state) is { Kind: StepKind.Current } step ? _cursor.AmperesOf(in state, step) : 0;
 
+    /// <summary>The outermost loop around the step that a state is in, and its pass; null where there is none.</summary>
+    public ScheduleProgress? ProgressOf(ref readonly RunState state) =>
+        StepOf(in state) is { } step && _cursor.OutermostLoopOf(step.Index) is { } loop ? new ScheduleProgress(loop, _cursor.Pass(in state, loop)) : null;
+
     /// <summary>Takes one input, changes the state, and replaces the content of <paramref name="commands"/> by what has to be done, in order.</summary>
     /// <returns>Test time at which a sample is wanted next whatever the grid says (a time end, a foretold capacity end), ns; <see cref="long.MaxValue"/>: none.</returns>
     /// <exception cref="InvalidOperationException">The input does not fit the phase: a sample before the start, a second start.</exception>

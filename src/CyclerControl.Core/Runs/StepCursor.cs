@@ -49,6 +49,18 @@ internal sealed class StepCursor
     public double AmperesOf(in RunState state, StepNode step) =>
         step.Amperes ?? (step.RampLoop is { } loop ? ((LoopNode)_nodes[loop]).RampAmperes!.Value[(int)Pass(state, loop)] : 0);
 
+    /// <summary>The loop that stands in no other, around a step; null where there is none.</summary>
+    public int? OutermostLoopOf(int node)
+    {
+        int? outermost = null;
+        for (var parent = _nodes[node].Parent; parent is { } loop; parent = _nodes[loop].Parent)
+        {
+            outermost = loop;
+        }
+
+        return outermost;
+    }
+
     /// <summary>0-based pass of a loop.</summary>
     public long Pass(in RunState state, int loop) => state.Passes[_depths[loop]];
 

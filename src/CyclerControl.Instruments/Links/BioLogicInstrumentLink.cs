@@ -29,7 +29,7 @@ public sealed class BioLogicInstrumentLink : IInstrumentLink
         _clock = clock;
         _reopen = new ReopenPolicy(timeProvider);
         _executions = [.. profile.ChannelNumbers.Select(_ => new EcLabExecution())];
-        Compiler = new TechniqueCompiler(_settings.Family, _settings.Bandwidth, profile.Capabilities);
+        Compiler = new TechniqueCompiler(_settings.Family, _settings.Bandwidth, profile.Capabilities, _settings.Techniques);
     }
 
     public InstrumentAddress Address { get; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CyclerControl.Core.Documents;
 using CyclerControl.Core.Quantities;
+using CyclerControl.Instruments.Dialects.BioLogic;
 using CyclerControl.Instruments.Dialects.Scpi;
 using CyclerControl.Instruments.Transports;
 using static CyclerControl.Core.Documents.DocumentKey;
@@ -173,7 +174,11 @@ public static class ProfileKeys
     internal static readonly KeyList BioLogic = new(
         "biologic",
         Required("family", Shapes.Choice("vmp3", "sp300"), "Which firmware and technique files it takes."),
-        Optional("bandwidth", Shapes.Whole(1, 9), "Of the potentiostat, 1 the slowest; 8 and 9 with sp300 only; 5 unless given."));
+        Optional("bandwidth", Shapes.Whole(1, 9), "Of the potentiostat, 1 the slowest; 8 and 9 with sp300 only; 5 unless given."),
+        Optional(
+            "techniques",
+            Shapes.Whole(BioLogicSettings.FewestTechniques, BioLogicSettings.MostTechniques),
+            "Linked techniques that a channel's memory holds, 2000 unless given; the levels of a longer ramp are written while it runs."));
 
     internal static readonly KeyList Land = new(
         "land",

@@ -93,9 +93,10 @@ internal sealed class ScheduleReader(MappingReader profile, ProfileAdapter? adap
             settings!.Report("bandwidth", "is not one of this family", $"use 1 to {LargestBandwidthOfVmp3}");
         }
 
+        var techniques = settings?.WholeNumber("techniques") ?? BioLogicSettings.MostTechniques;
         settings?.Finish();
         CheckRanges(ranges);
-        return family is null ? null : new BioLogicSettings(family == "sp300" ? EcLabFamily.Sp300 : EcLabFamily.Vmp3, (int)bandwidth);
+        return family is null ? null : new BioLogicSettings(family == "sp300" ? EcLabFamily.Sp300 : EcLabFamily.Vmp3, (int)bandwidth, (int)techniques);
     }
 
     public LandSettings? Land(ChannelCapabilities? channel)

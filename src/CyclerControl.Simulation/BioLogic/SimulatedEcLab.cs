@@ -38,6 +38,12 @@ public sealed class SimulatedEcLab
 
     public int BoardSerialNumber { get; set; } = 4711;
 
+    /// <summary>Techniques that a channel's memory holds.</summary>
+    public int MostTechniques { get; set; } = int.MaxValue;
+
+    /// <summary>What it takes of an update of parameters, which it answers well in any case; null: all of it.</summary>
+    public Func<IReadOnlyList<EcLabParameter>, IEnumerable<EcLabParameter>>? Takes { get; set; }
+
     public int BoardType => IsSp300 ? 2 : 0;
 
     public ImmutableArray<SimulatedEcLabChannel> Channels { get; }
@@ -101,10 +107,10 @@ public sealed class SimulatedEcLab
     }
 
     public int LoadTechnique(int channel, string file, IReadOnlyList<EcLabParameter> parameters, bool first) =>
-        Do("BL_LoadTechnique", channel, c => c.HasKernel ? c.Load(file, parameters, first) : -308);
+        Do("BL_LoadTechnique", channel, c => !c.HasKernel ? -308 : !first && c.TechniqueCount >= MostTechniques ? -405 : c.Load(file, parameters, first));
 
     public int Update(int channel, int technique, IReadOnlyList<EcLabParameter> parameters) =>
-        Do("BL_UpdateParameters", channel, c => c.Update(technique, parameters));
+        Do("BL_UpdateParameters", channel, c => c.Update(technique, [.. Takes?.Invoke(parameters) ?? parameters]));
 
     public int Start(int channel) => Do("BL_StartChannel", channel, c => c.HasKernel ? c.Start() : -308);
 

@@ -1,6 +1,5 @@
 using CyclerControl.Acquisition.Links;
 using CyclerControl.Acquisition.Runners;
-using CyclerControl.Acquisition.Schedules;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 using CyclerControl.Testing.Fakes;
@@ -10,12 +9,12 @@ namespace CyclerControl.Acquisition.Tests.Runners;
 /// <summary>An instrument that runs the schedule by itself.</summary>
 public sealed class ScheduleTests
 {
-    private const double Current = 1e-3;
+    internal const double Current = 1e-3;
 
-    private static RunProgram Program(double seconds = 60) =>
+    internal static RunProgram Program(double seconds = 60) =>
         TestPrograms.Of(TestPrograms.Plate(Current, seconds), TestPrograms.Strip(Current, seconds), TestPrograms.Rest(30)) with { Measure = Measure.Ccd };
 
-    private static (Bench Bench, FakeScheduledChannel Box) Boxed()
+    internal static (Bench Bench, FakeScheduledChannel Box) Boxed()
     {
         var bench = new Bench(capabilities: FakeScheduledChannel.Boxed);
         var box = new FakeScheduledChannel(bench.Clock, bench.Wire);
@@ -142,6 +141,39 @@ public sealed class ScheduleTests
         box.Says = null;
         bench.RunTo(200);
         Assert.Equal(RunOutcome.NoShort, run.Ending!.Outcome);
+    }
+
+    [Fact]
+    public void Follow_Astray_IsStoppedAndAFault()
+    {
+        var (bench, box) = Boxed();
+        var run = bench.Start(Program());
+        bench.RunTo(20);
+        box.Says = ScheduleState.Astray;
+        bench.RunTo(30);
+
+        Assert.Equal(RunOutcome.Faulted, run.Ending!.Outcome);
+        Assert.Contains("out of step: it does otherwise than was written to it", run.Ending.Reason, StringComparison.Ordinal);
+        Assert.Contains("stop", bench.Wire.Exchanges);
+        Assert.False(box.IsOn);
+    }
+
+    [Fact]
+    public void Follow_SomethingCouldNotBeWritten_IsToldOnceAndWhenItIsOver()
+    {
+        var (bench, box) = Boxed();
+        var run = bench.Start(Program());
+        bench.RunTo(20);
+        box.Trouble = "the next level was not written";
+        bench.RunTo(60);
+        box.Trouble = null;
+        bench.RunTo(200);
+
+        Assert.Equal(RunOutcome.NoShort, run.Ending!.Outcome);
+        Assert.Single(bench.Observer.Told, t => t.Contains("the next level was not written", StringComparison.Ordinal));
+        Assert.Equal(
+            ["the next level was not written", "what had to be written to the instrument is written"],
+            run.Recorder.Events.Where(e => e.Kind == "schedule_trouble").Select(e => e.Message));
     }
 
     [Fact]
@@ -289,108 +321,5 @@ public sealed class ScheduleTests
         Assert.Null(run.Result.Refusal);
         Assert.Contains("service_stopped", run.EventKinds);
         Assert.Contains(bench.Observer.Told, t => t.Contains("goes on without us", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Recover_AfterAKill_AdoptsAndReadsWhatItMissed()
-    {
-        var (before, box) = Boxed();
-        var killed = before.Start(Program());
-        before.RunTo(42);
-        var rows = killed.Recorder.Rows;
-        var stood = new DurableProgress(killed.Recorder.Checkpoints[^1].State, rows[0], rows[^1], rows.Count, 0);
-
-        var bench = new Bench(capabilities: FakeScheduledChannel.Boxed);
-        var moved = box.MovedTo(bench.Clock, bench.Wire, secondsLater: 70);
-        bench.Link.Scheduled = moved;
-        bench.Turn();
-        var (run, restored) = bench.Recover(Program(), stood, 112, r => r with { Ticket = "test 7" });
-        bench.RunTo(100);
-
-        Assert.Equal(RunOutcome.NoShort, run.Ending!.Outcome);
-        Assert.Equal(0, moved.Starts);
-        Assert.DoesNotContain("stop", bench.Wire.Exchanges);
-        Assert.True(restored.Decided.IsCompleted);
-        Assert.Equal([1, 2, 3], run.Recorder.Steps.Select(s => s.StepCount));
-        Assert.Equal([60, 120, 150], run.Recorder.Steps.Select(s => s.EndNanoseconds / Nanoseconds.PerSecond));
-        Assert.Equal(Current * 60 / 3600, run.Recorder.Steps[0].DischargingAmpHours, 1e-12);
-        Assert.True(run.Recorder.Rows[0].TimeNanoseconds > rows[^1].TimeNanoseconds);
-        Assert.InRange(bench.Snapshot().Samples, 105, 120);
-    }
-
-    /// <summary>A process has died in the middle of a run; the box goes on, before the next process.</summary>
-    private static (Bench Bench, FakeScheduledChannel Box) AfterADeath()
-    {
-        var (before, box) = Boxed();
-        before.Start(Program());
-        before.RunTo(42);
-        var bench = new Bench(capabilities: FakeScheduledChannel.Boxed);
-        var moved = box.MovedTo(bench.Clock, bench.Wire, secondsLater: 10);
-        bench.Link.Scheduled = moved;
-        return (bench, moved);
-    }
-
-    private static void PostStopLeft(Bench bench, string ticket) =>
-        bench.Mailbox.TryPost(new StopLeftMessage(0, new LeftSchedule(bench.Link.Compiler!.Compile(Program()).Schedule!, "run", ticket)));
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void StopLeft_ARunThatADeadProcessWantedStopped_IsStoppedWhenTheLinkStands(bool isOpenBefore)
-    {
-        var (bench, moved) = AfterADeath();
-        bench.IsUnreachable = !isOpenBefore;
-        bench.Turn();
-        PostStopLeft(bench, "test 7");
-        bench.Turn();
-        Assert.Equal(!isOpenBefore, moved.IsOn);
-        bench.IsUnreachable = false;
-        bench.RunTo(5);
-
-        Assert.False(moved.IsOn);
-        Assert.Equal(OutputState.Off, bench.Snapshot().Output);
-        Assert.Single(bench.Observer.Told, t => t.Contains("the channel is off now, confirmed", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void StopLeft_TheLinkBreaksMeanwhile_IsStoppedOnTheNextOne()
-    {
-        var (bench, moved) = AfterADeath();
-        bench.Turn();
-        bench.Wire.Breaks = text => text == "stop" ? new LinkFaultException("cable") : null;
-        PostStopLeft(bench, "test 7");
-        bench.Turn();
-        Assert.True(moved.IsOn);
-        Assert.Equal(OutputState.Unconfirmed, bench.Snapshot().Output);
-        bench.Wire.Breaks = null;
-        bench.RunTo(5);
-        Assert.False(moved.IsOn);
-    }
-
-    [Fact]
-    public void StopLeft_TheChannelRunsSomethingElse_WritesNothing()
-    {
-        var (bench, moved) = AfterADeath();
-        bench.Turn();
-        PostStopLeft(bench, "test 6");
-        bench.RunTo(5);
-        Assert.True(moved.IsOn);
-        Assert.DoesNotContain("stop", bench.Wire.Exchanges);
-        Assert.Equal(OutputState.NotOurs, bench.Snapshot().Output);
-    }
-
-    [Fact]
-    public void Recover_TheChannelRunsSomethingElse_FaultsAndWritesNothing()
-    {
-        var (before, _) = Boxed();
-        var killed = before.Start(Program());
-        before.RunTo(42);
-        var rows = killed.Recorder.Rows;
-        var stood = new DurableProgress(killed.Recorder.Checkpoints[^1].State, rows[0], rows[^1], rows.Count, 0);
-        var (bench, _) = Boxed();
-        var (run, _) = bench.Recover(Program(), stood, 112, r => r with { Ticket = "test 6" });
-        bench.RunTo(20);
-        Assert.Equal(RunOutcome.Faulted, run.Ending!.Outcome);
-        Assert.DoesNotContain("stop", bench.Wire.Exchanges);
     }
 }

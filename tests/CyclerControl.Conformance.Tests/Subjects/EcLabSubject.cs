@@ -41,7 +41,7 @@ internal sealed class EcLabSubject : IScheduledSubject, IScheduleTruth
             row.Number == 100 ? RowVerb.Rest : row.Amperes < 0 ? RowVerb.Plate : RowVerb.Strip, row.Seconds, row.Seconds - row.Start, (float)row.Volts, (float)row.Amperes));
         _address = EcLibStandIn.Add(_lab);
         _executions = NoExecutions();
-        Compiler = new TechniqueCompiler(profile.BioLogic.Family, profile.BioLogic.Bandwidth, profile.Capabilities);
+        Compiler = new TechniqueCompiler(profile.BioLogic.Family, profile.BioLogic.Bandwidth, profile.Capabilities, profile.BioLogic.Techniques);
         Library = new FaultyEcLib(s_library.Value, _thread.GiveUp) { Calling = Hear, Taken = Take };
         Strangers =
         [

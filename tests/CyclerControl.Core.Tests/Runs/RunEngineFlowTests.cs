@@ -1,3 +1,4 @@
+using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 
 namespace CyclerControl.Core.Tests.Runs;
@@ -24,6 +25,31 @@ public sealed class RunEngineFlowTests
         Assert.Equal([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6], driver.Steps.Skip(1).Select(s => s.Cycle));
         Assert.Equal(RunOutcome.NoShort, driver.Ending!.Outcome);
         Assert.Equal((10 + (12 * 60)) * Nanoseconds.PerSecond, driver.Ending.EndNanoseconds);
+    }
+
+    [Fact]
+    public void ProgressOf_InNestedLoops_IsThePassOfTheOutermost()
+    {
+        var program = new ProgramBuilder()
+            .Rest(10)
+            .Ramp([1e-3, 2e-3, 3e-3], b => b.Repeat(2, c => c.Ramped(-1, 1, 60)))
+            .Rest(10)
+            .Build();
+        var engine = new RunEngine(program);
+        var (state, commands) = (new RunState(), new CommandBuffer());
+        Assert.Null(engine.ProgressOf(in state));
+        _ = engine.Advance(ref state, new RunInput(RunInputKind.Start, 0, default), commands);
+
+        var seen = new List<ScheduleProgress?>();
+        for (var second = 1; state.Phase == RunPhase.Running; second++)
+        {
+            seen.Add(engine.ProgressOf(in state));
+            var time = second * Nanoseconds.PerSecond;
+            _ = engine.Advance(ref state, new RunInput(RunInputKind.Sample, time, new Sample(time, 0.1, engine.AmperesOf(in state), null)), commands);
+        }
+
+        Assert.Equal([null, new(1, 0), new(1, 1), new(1, 2), null], seen.Where((progress, i) => i == 0 || progress != seen[i - 1]));
+        Assert.InRange(seen.Count(progress => progress == new ScheduleProgress(1, 1)), 119, 121);
     }
 
     [Theory]

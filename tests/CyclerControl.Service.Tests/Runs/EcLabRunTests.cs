@@ -24,6 +24,28 @@ public sealed class EcLabRunTests
         Assert.Equal(onset * Area * 1e-3, Math.Abs(report.Short!.SetAmperes), 1e-6);
     }
 
+    // Shorter half-cycles than the shipped file has: each level is written into a place that has held others, on a channel that holds 14 techniques.
+    [Fact]
+    public async Task CcdStepIncreased_RampWrittenOnWhileItRuns_FindsTheModelsShortWithTheChargeOfEachLevel()
+    {
+        using var station = SimulatedStation.OnEcLab("li-lpsc-li", techniques: 14);
+        var file = ShippedRun.FileOf("ccd-step-increased");
+        var text = (await File.ReadAllTextAsync(file)).Replace("for: 1 h", "for: 10 min", StringComparison.Ordinal).Replace("every: 100 ms", "every: 1 s", StringComparison.Ordinal);
+
+        var report = await ShippedRun.OfTextAsync(station, file, text, "area=0.785cm2");
+
+        Assert.Equal(RunOutcome.ShortFound, report.Ending!.Outcome);
+        Assert.Equal(CcdRelation.Equal, report.Ccd!.Verdict.Relation);
+        var onset = Math.Abs(station.Cell.Truth.FirstShort!.Value.CurrentDensity);
+        Assert.Equal(onset - Step, report.Density(report.Ccd.Verdict.Amperes)!.Value, 1e-3);
+        Assert.True(report.HalfCycles.Count > 14, $"{report.HalfCycles.Count} half-cycles");
+        foreach (var (half, i) in report.HalfCycles.SkipLast(1).Select((half, i) => (half, i)))
+        {
+            var expected = ((i / 2) + 1) * Step * Area * 1e-3 / 6;
+            Assert.Equal(expected, half.Stretch.AmpHours, expected * 1e-3);
+        }
+    }
+
     [Fact]
     public async Task PlatingStripping_OnTechniques_HasEveryHalfCycleAndItsCharge()
     {

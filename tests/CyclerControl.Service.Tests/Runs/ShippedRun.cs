@@ -18,9 +18,11 @@ internal static class ShippedRun
     /// <param name="settings">As <c>--set</c>, name=value each.</param>
     public static Task<RunReport> OfAsync(SimulatedStation station, string protocol, string cell, params string[] settings)
     {
-        var file = Path.Combine(Repository(), "protocols", protocol + ".yaml");
+        var file = FileOf(protocol);
         return OfTextAsync(station, file, File.ReadAllText(file), cell, settings);
     }
+
+    public static string FileOf(string protocol) => Path.Combine(Repository(), "protocols", protocol + ".yaml");
 
     /// <param name="file">For messages.</param>
     /// <param name="text">The protocol.</param>

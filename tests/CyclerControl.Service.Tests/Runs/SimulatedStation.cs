@@ -87,13 +87,16 @@ internal sealed class SimulatedStation : IDisposable
     }
 
     /// <summary>A BioLogic instrument: the stand-in for the vendor's library, through its real marshalling.</summary>
-    public static SimulatedStation OnEcLab(string cell, long seed = 1)
+    /// <param name="techniques">That its channels hold; null: any number.</param>
+    public static SimulatedStation OnEcLab(string cell, long seed = 1, int? techniques = null)
     {
         const string Profile = "biologic-vmp3";
+        var profile = ProfileLibrary.Shipped.Find(Profile)!;
+        var library = techniques is not { } most ? ProfileLibrary.Shipped : ProfileLibrary.Shipped.With(profile with { BioLogic = profile.BioLogic! with { Techniques = most } });
         var clock = new VirtualClock();
         var simulated = NamedCells.Make(cell, seed);
-        var lab = new SimulatedEcLab(clock, deviceCode: 5, isSp300: false, [simulated]);
-        var factory = new BioLogicInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true);
+        var lab = new SimulatedEcLab(clock, deviceCode: 5, isSp300: false, [simulated]) { MostTechniques = techniques ?? int.MaxValue };
+        var factory = new BioLogicInstrumentFactory(library, isSimulated: _ => true);
         var link = factory.CreateLink(new InstrumentAddress("bench", Profile, EcLibStandIn.Uri(lab)), clock);
         return new SimulatedStation(Station(link, Profile, clock), simulated, new MemoryStream());
     }

@@ -55,6 +55,12 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
     /// <summary>What it refuses a start with.</summary>
     public string? RefusesStart { get; set; }
 
+    /// <summary>What it was told of the run when it was adopted.</summary>
+    public ScheduleProgress? Reached { get; private set; }
+
+    /// <summary>What it says that it was not written.</summary>
+    public string? Trouble { get; set; }
+
     public bool IsOn { get; private set; }
 
     public int Starts { get; private set; }
@@ -93,9 +99,10 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
         return LosesAnswerToStart ? throw new LinkFaultException("no answer to start") : "test 7";
     }
 
-    public bool Adopt(CompiledSchedule schedule, string runId, string? ticket)
+    public bool Adopt(CompiledSchedule schedule, string runId, string? ticket, ScheduleProgress? reached)
     {
         wire.Exchange($"adopt {runId} {ticket}");
+        Reached = reached;
         return ticket is null ? runId == RunId : ticket == "test 7";
     }
 
@@ -109,7 +116,7 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
             rows[count++] = _record[i];
         }
 
-        return new ScheduleFetch(count, afterSequence + count < _record.Count, Says ?? state, 0, null);
+        return new ScheduleFetch(count, afterSequence + count < _record.Count, Says ?? state, 0, null, Trouble);
     }
 
     /// <summary>Another process of ours speaks to the same box.</summary>

@@ -16,6 +16,7 @@ internal sealed class BioLogicChannel : IScheduledChannel
     private const int OffQuestions = 50;
     private const int MostMessages = 16;
     private const int MostOldBlocks = 5000;
+    private const int MostWrites = 4;
 
     private readonly EcLabConversation _conversation;
     private readonly byte _channel;
@@ -76,7 +77,7 @@ internal sealed class BioLogicChannel : IScheduledChannel
         return Ticket(loaded);
     }
 
-    public bool Adopt(CompiledSchedule schedule, string runId, string? ticket)
+    public bool Adopt(CompiledSchedule schedule, string runId, string? ticket, ScheduleProgress? reached)
     {
         var ours = Ours(schedule);
         var infos = Infos();
@@ -91,7 +92,7 @@ internal sealed class BioLogicChannel : IScheduledChannel
         _stops = 0;
         if (!_execution.Is(ours, runId))
         {
-            _execution.Begin(ours, runId, fromStart: false);
+            _execution.Begin(ours, runId, fromStart: false, reached);
             _execution.Techniques = infos.NumberOfTechniques;
         }
 
@@ -122,14 +123,17 @@ internal sealed class BioLogicChannel : IScheduledChannel
 
         var count = decoder.Decode(_conversation.Library, _upload.Board, _buffer, infos, values.TimeBase, afterSequence, rows);
         var lost = Math.Max(0, infos.IrqSkipped);
-        var trouble = PutBack(decoder);
+        var trouble = PutBack(schedule, decoder);
         if (count > 0)
         {
             (_stops, _isInRound) = (0, true);
-            return new ScheduleFetch(count, true, ScheduleState.Running, lost, trouble);
+            return new ScheduleFetch(count, true, ScheduleState.Running, lost, null, trouble);
         }
 
-        var state = State(schedule, decoder, (ChannelState)values.State, lost, Join(Messages(), trouble));
+        // Up to date, and not before: what is written is never the technique that runs.
+        var runs = (ChannelState)values.State == ChannelState.Run && decoder.Astray is null;
+        trouble = Join(trouble, runs ? WriteOn(schedule, decoder) : null);
+        var state = State(schedule, decoder, (ChannelState)values.State, lost, Messages()) with { Trouble = trouble };
         _isInRound = state.More;
         return state;
     }
@@ -141,7 +145,7 @@ internal sealed class BioLogicChannel : IScheduledChannel
             throw _conversation.Refused("no row of the present step has come yet, so it is not known which one it is; try again in a moment", Id);
         }
 
-        var skipped = new SkippedStep(schedule, schedule.Techniques[present].Step!.Value, _execution.Decoder.Clock.Pass, present);
+        var skipped = new SkippedStep(schedule, _execution.Decoder, present);
         foreach (var (index, parameters) in skipped.Shortened())
         {
             _upload.Update(schedule, index, parameters);
@@ -265,6 +269,8 @@ internal sealed class BioLogicChannel : IScheduledChannel
         _stops = state == ChannelState.Stop ? _stops + 1 : 0;
         switch (state)
         {
+            case ChannelState.Run or ChannelState.Pause when decoder.Astray is { } astray:
+                return new ScheduleFetch(0, false, ScheduleState.Astray, lost, Join(astray, messages));
             case ChannelState.Run:
                 return new ScheduleFetch(0, false, ScheduleState.Running, lost, messages);
             case ChannelState.Pause:
@@ -274,7 +280,7 @@ internal sealed class BioLogicChannel : IScheduledChannel
             case ChannelState.Stop when _execution.IsStoppedByUs:
                 return new ScheduleFetch(0, false, ScheduleState.Stopped, lost, Join("stopped by this program", messages));
             case ChannelState.Stop:
-                var (why, words) = StopReason.Of(schedule, decoder.Clock, decoder.LastVolts, decoder.LastAmperes);
+                var (why, words) = StopReason.Of(schedule, decoder);
                 return new ScheduleFetch(0, false, why, lost, Join(words, messages));
             default:
                 return new ScheduleFetch(0, false, ScheduleState.Unknown, lost, Join($"state {(int)state}", messages));
@@ -282,10 +288,16 @@ internal sealed class BioLogicChannel : IScheduledChannel
     }
 
     /// <summary>A step that was cut short comes again in the next pass, and then has its own time.</summary>
-    private string? PutBack(RowDecoder decoder)
+    private string? PutBack(TechniqueSchedule schedule, RowDecoder decoder)
     {
         if (_execution.Skipped is not { } skipped || !skipped.IsOver(decoder.Clock))
         {
+            return null;
+        }
+
+        if (!skipped.MayComeAgain)
+        {
+            _execution.Skipped = null;
             return null;
         }
 
@@ -293,7 +305,7 @@ internal sealed class BioLogicChannel : IScheduledChannel
         {
             foreach (var (index, parameters) in skipped.Originals())
             {
-                _upload.Update(_execution.Schedule!, index, parameters);
+                _upload.Update(schedule, index, parameters);
             }
 
             _execution.Skipped = null;
@@ -302,6 +314,30 @@ internal sealed class BioLogicChannel : IScheduledChannel
         catch (InstrumentErrorException refused)
         {
             return $"the skipped step still has its shortened time: {refused.Message}";
+        }
+    }
+
+    /// <summary>Of a ramp that the channel does not hold whole: a few places a turn, so that nothing else waits long.</summary>
+    private string? WriteOn(TechniqueSchedule schedule, RowDecoder decoder)
+    {
+        try
+        {
+            for (var writes = 0; writes < MostWrites && decoder.Clock.Technique is { } present && decoder.RampAt(present) is { } ramp && ramp.Next() is { } write; writes++)
+            {
+                ramp.Begin(write);
+                foreach (var (index, parameters) in write.Updates)
+                {
+                    _upload.Update(schedule, index, parameters);
+                }
+
+                ramp.Done(write);
+            }
+
+            return null;
+        }
+        catch (InstrumentErrorException refused)
+        {
+            return $"the ramp was not written on, which is tried again; where that fails for long, the instrument stops by itself behind the levels that it has: {refused.Message}";
         }
     }
 

@@ -1,3 +1,4 @@
+using CyclerControl.Core.Channels;
 using CyclerControl.Instruments.Dialects.BioLogic.Records;
 using CyclerControl.Instruments.Dialects.BioLogic.Techniques;
 
@@ -30,9 +31,10 @@ internal sealed class EcLabExecution
 
     /// <summary>A start is on its way, or an execution is taken up that this process knows nothing of.</summary>
     /// <param name="fromStart">False: it is taken up on the way.</param>
-    public void Begin(TechniqueSchedule schedule, string runId, bool fromStart)
+    /// <param name="reached">How far it is known to have come.</param>
+    public void Begin(TechniqueSchedule schedule, string runId, bool fromStart, ScheduleProgress? reached = null)
     {
-        (Schedule, RunId, Decoder, Techniques, Skipped) = (schedule, runId, new RowDecoder(schedule, fromStart), null, null);
+        (Schedule, RunId, Decoder, Techniques, Skipped) = (schedule, runId, new RowDecoder(schedule, fromStart, reached), null, null);
         (IsStoppedByUs, IsDisplaced) = (false, false);
     }
 

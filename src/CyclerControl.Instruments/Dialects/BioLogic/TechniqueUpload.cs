@@ -62,14 +62,22 @@ internal sealed class TechniqueUpload(EcLabConversation conversation, ChannelId 
             var technique = schedule.Techniques[i];
             var file = FileOf(technique);
             var (first, last) = (i == 0, i == schedule.Techniques.Length - 1);
-            conversation.Must(
-                $"BL_LoadTechnique({channel}, {i}: {file})",
-                library => Define(library, technique.Parameters, out var parameters) is var code && code < 0
-                    ? code
+            var what = $"BL_LoadTechnique({channel}, {i}: {file})";
+            var code = conversation.Call(
+                what,
+                library => Define(library, technique.Parameters, out var parameters) is var refused && refused < 0
+                    ? refused
                     : library.LoadTechnique(conversation.Id, channel, file, parameters, first, last),
                 id);
+            if (code < 0)
+            {
+                throw conversation.Refused(EcLabConversation.Text(what, code) + (code == EcError.MemoryFull ? Fewer(i) : ""), id);
+            }
         }
     }
+
+    private static string Fewer(int held) =>
+        FormattableString.Invariant($". It held {held} techniques: write biologic: {{ techniques: {held} }} in the profile, and the levels of a ramp that is in no repeat are written while it runs");
 
     public void Update(TechniqueSchedule schedule, int index, ImmutableArray<EccParameter> parameters) => conversation.Must(
         $"BL_UpdateParameters({channel}, {index})",

@@ -69,7 +69,7 @@ internal sealed class LandChannel(ChannelId id, ChannelCapabilities capabilities
         return ticket;
     }
 
-    public bool Adopt(CompiledSchedule schedule, string runId, string? ticket)
+    public bool Adopt(CompiledSchedule schedule, string runId, string? ticket, ScheduleProgress? reached)
     {
         var file = ticket is null ? shelf.Newest(Id, out _) : shelf.Find(Id, ticket);
         if (file is not null)

@@ -57,7 +57,7 @@ internal sealed class BtsChannel(
         return Ticket();
     }
 
-    public bool Adopt(CompiledSchedule schedule, string runId, string? ticket)
+    public bool Adopt(CompiledSchedule schedule, string runId, string? ticket, ScheduleProgress? reached)
     {
         _schedule = (BtsSchedule)schedule;
         var present = pages.Upload(Id, Where).TestId;

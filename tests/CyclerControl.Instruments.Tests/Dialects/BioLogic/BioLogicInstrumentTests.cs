@@ -113,7 +113,7 @@ public sealed class BioLogicInstrumentTests
         bench.Clock.NowSeconds += 600;
         bench.Restart();
 
-        Assert.True(bench.Channel.Adopt(schedule, "run-1", ticket));
+        Assert.True(bench.Channel.Adopt(schedule, "run-1", ticket, null));
 
         Assert.Equal(ScheduleState.Finished, bench.Run(10_000));
         Assert.Equal(7210, bench.Rows[^1].TestSeconds!.Value, 2);
@@ -128,7 +128,7 @@ public sealed class BioLogicInstrumentTests
         bench.Clock.NowSeconds += 10_000;
         bench.Restart();
 
-        Assert.True(bench.Channel.Adopt(schedule, "run-1", null));
+        Assert.True(bench.Channel.Adopt(schedule, "run-1", null, null));
         Assert.Equal(ScheduleState.Finished, bench.Poll());
     }
 
@@ -139,8 +139,8 @@ public sealed class BioLogicInstrumentTests
         using var bench = new EcLabBench().Begin(schedule);
         var other = Programs.Schedule(Programs.Small("  - rest: 10 s\n"));
 
-        Assert.False(bench.Channel.Adopt(other, "run-1", null));
-        Assert.False(bench.Channel.Adopt(schedule, "run-1", "board 1, 3 techniques"));
+        Assert.False(bench.Channel.Adopt(other, "run-1", null, null));
+        Assert.False(bench.Channel.Adopt(schedule, "run-1", "board 1, 3 techniques", null));
         Assert.True(bench.Simulated.IsRunning);
     }
 
@@ -151,7 +151,7 @@ public sealed class BioLogicInstrumentTests
         using var bench = new EcLabBench().Begin(schedule);
         bench.Lab.PowerCycle();
 
-        Assert.False(bench.Channel.Adopt(schedule, "run-1", null));
+        Assert.False(bench.Channel.Adopt(schedule, "run-1", null, null));
     }
 
     [Fact]

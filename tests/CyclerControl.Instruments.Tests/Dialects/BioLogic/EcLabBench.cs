@@ -44,6 +44,8 @@ internal sealed class EcLabBench : IDisposable
 
     public List<string> Messages { get; } = [];
 
+    public List<string> Troubles { get; } = [];
+
     public long Lost { get; private set; }
 
     public EcLabBench Begin(TechniqueSchedule schedule)
@@ -64,6 +66,11 @@ internal sealed class EcLabBench : IDisposable
             if (fetched.Message is { } message)
             {
                 Messages.Add(message);
+            }
+
+            if (fetched.Trouble is { } trouble)
+            {
+                Troubles.Add(trouble);
             }
 
             if (!fetched.More)

@@ -33,12 +33,13 @@ internal static class Programs
 
     public static ChannelCapabilities Capabilities(string profile = "biologic-vmp3") => ProfileLibrary.Shipped.Find(profile)!.Capabilities;
 
-    public static ScheduleCompilation Techniques(RunProgram program, EcLabFamily family = EcLabFamily.Vmp3) =>
-        new TechniqueCompiler(family, 5, Capabilities(family == EcLabFamily.Vmp3 ? "biologic-vmp3" : "biologic-sp300")).Compile(program);
+    /// <param name="most">Techniques that a channel holds.</param>
+    public static ScheduleCompilation Techniques(RunProgram program, EcLabFamily family = EcLabFamily.Vmp3, int most = BioLogicSettings.MostTechniques) =>
+        new TechniqueCompiler(family, 5, Capabilities(family == EcLabFamily.Vmp3 ? "biologic-vmp3" : "biologic-sp300"), most).Compile(program);
 
-    public static TechniqueSchedule Schedule(RunProgram program, EcLabFamily family = EcLabFamily.Vmp3)
+    public static TechniqueSchedule Schedule(RunProgram program, EcLabFamily family = EcLabFamily.Vmp3, int most = BioLogicSettings.MostTechniques)
     {
-        var compilation = Techniques(program, family);
+        var compilation = Techniques(program, family, most);
         Assert.Empty(compilation.Refusals);
         return (TechniqueSchedule)compilation.Schedule!;
     }

@@ -131,7 +131,7 @@ public sealed class LandChannelTests : IDisposable
         Write("b_3.csv", 1, 0, 3, 0); // A newer test, which is not ours.
 
         var channel = Channel();
-        Assert.True(channel.Adopt(s_schedule, "run", ticket));
+        Assert.True(channel.Adopt(s_schedule, "run", ticket, null));
         var rows = Fetch(channel, ref after, out _);
         Assert.Equal(Enumerable.Range(11, 10).Select(n => (long)n), rows.Select(r => r.Sequence));
         Assert.All(rows, r => Assert.Equal((1, 2), (s_schedule.Steps[r.Step].Direction, r.Pass)));
@@ -143,7 +143,7 @@ public sealed class LandChannelTests : IDisposable
         Write("a_3.csv", 1, 0, 3999, -Amperes);
         var ticket = Channel().Start(s_schedule, "run");
         var channel = Channel();
-        Assert.True(channel.Adopt(s_schedule, "run", ticket));
+        Assert.True(channel.Adopt(s_schedule, "run", ticket, null));
         var page = new ScheduleRow[channel.Capabilities.Schedule!.PageRows];
         var fresh = new List<long>();
         for (var fetches = 0; fetches < 10; fetches++)
@@ -166,7 +166,7 @@ public sealed class LandChannelTests : IDisposable
         _row = 5000;
         File.WriteAllText(PathOf("b_3.csv"), Header);
         Write("b_3.csv", 1, 0, 9, -Amperes);
-        Assert.False(Channel().Adopt(s_schedule, "run", ticket));
+        Assert.False(Channel().Adopt(s_schedule, "run", ticket, null));
     }
 
     [Fact]

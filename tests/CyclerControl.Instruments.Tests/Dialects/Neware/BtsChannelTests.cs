@@ -109,7 +109,7 @@ public sealed class BtsChannelTests
         Assert.Equal(2, bench.Channel.Fetch(0, _rows).Count);
         bench.Reconnect();
         _ = bench.Instrument.Initialize(null);
-        Assert.True(bench.Channel.Adopt(bench.Schedule, "run-1", "test 144"));
+        Assert.True(bench.Channel.Adopt(bench.Schedule, "run-1", "test 144", null));
         bench.Bts.Row(4, 0, 50, "cv", 0.5, 0.5, 0.01);
         Assert.Equal(1, bench.Channel.Fetch(2, _rows).Count);
         Assert.Equal(150, _rows[0].StepSeconds);
@@ -210,7 +210,7 @@ public sealed class BtsChannelTests
     public void Adopt_OnlyWhatIsOurs_AndWritesNothing(string? ticket, string runId, bool expected)
     {
         using var bench = BtsBench.Started();
-        Assert.Equal(expected, bench.Channel.Adopt(bench.Schedule, runId, ticket));
+        Assert.Equal(expected, bench.Channel.Adopt(bench.Schedule, runId, ticket, null));
         Assert.Equal(["inquiredf", "inquire"], bench.Bts.Commands);
     }
 

@@ -19,6 +19,9 @@ public sealed record EcError(string Name, string Cure, bool BreaksLink = false)
     private const string Reload = "connect again, so that the firmware is loaded anew; power-cycle the instrument if it stays";
     private const string Package = "use the library, the .ecc files and the firmware of one development package";
 
+    /// <summary>The channel holds no further technique.</summary>
+    public const int MemoryFull = -405;
+
     private static readonly FrozenDictionary<int, EcError> s_known = new Dictionary<int, EcError>
     {
         [-1] = new("not connected", Network, BreaksLink: true),
@@ -64,7 +67,7 @@ public sealed record EcError(string Name, string Cure, bool BreaksLink = false)
         [-402] = new("technique: the .ecc file is corrupted", Package),
         [-403] = new("technique: loading failed", Reload),
         [-404] = new("technique: data were corrupted on the way", "start again"),
-        [-405] = new("technique: the channel's memory is full", "use fewer steps: a ramp takes two techniques a level, a repeat takes one more however often it repeats"),
+        [MemoryFull] = new("technique: the channel's memory is full", "use fewer steps: a ramp takes two techniques a level, a repeat takes one more however often it repeats"),
     }.ToFrozenDictionary();
 
     /// <summary>What a code means; one that we do not know breaks the link, because nothing can be concluded from it.</summary>

@@ -37,12 +37,20 @@ internal struct StepClock
     /// <summary>s since the start; null once the clock was seen to start anew.</summary>
     public readonly double? TestSeconds => _restarts ? null : _last;
 
+    /// <summary>How long a technique runs already, s, at a row that may be the first of a block; infinite where that is not known.</summary>
+    /// <param name="startTime">Of the block, s; null where its clock does not say.</param>
+    /// <param name="seconds">Of the row, s.</param>
+    public readonly double TechniqueSecondsAt(int technique, int loop, double? startTime, double seconds) =>
+        !_begun && !_fromStart && startTime is null ? double.PositiveInfinity
+        : GoesOn(technique, loop, seconds) ? seconds - _techniqueOrigin
+        : seconds - OriginOfNext(startTime, seconds);
+
     /// <summary>The first row of a block.</summary>
     /// <param name="startTime">Of the block, s; null where its clock does not say.</param>
     /// <param name="seconds">Of its first row, s.</param>
     public void BeginBlock(int technique, int loop, int step, double? startTime, double seconds)
     {
-        if (_begun && technique == _technique && loop == _loop && seconds >= _last)
+        if (GoesOn(technique, loop, seconds))
         {
             return;
         }
@@ -51,9 +59,7 @@ internal struct StepClock
         var stepGoesOn = _begun && step == Step && technique > _technique;
         var stepSeconds = StepSeconds;
         _restarts |= startsAnew;
-        _techniqueOrigin = !_begun ? startTime ?? (_fromStart ? 0 : seconds)
-            : startsAnew || startTime != _startTime ? startTime ?? 0
-            : _last;
+        _techniqueOrigin = OriginOfNext(startTime, seconds);
         _earliestOrigin = _begun || _fromStart || startTime is not null ? _techniqueOrigin : 0;
         if (!stepGoesOn)
         {
@@ -69,4 +75,10 @@ internal struct StepClock
     }
 
     public void Row(double seconds) => _last = seconds;
+
+    private readonly bool GoesOn(int technique, int loop, double seconds) => _begun && technique == _technique && loop == _loop && seconds >= _last;
+
+    private readonly double OriginOfNext(double? startTime, double seconds) => !_begun ? startTime ?? (_fromStart ? 0 : seconds)
+        : seconds < _last || startTime != _startTime ? startTime ?? 0
+        : _last;
 }

@@ -6,15 +6,21 @@ namespace CyclerControl.Instruments.Dialects.BioLogic.Records;
 /// <summary>Why a channel has stopped: the instrument does not say, so the last row and the techniques tell it.</summary>
 internal static class StopReason
 {
-    /// <param name="clock">Of the last row.</param>
-    public static (ScheduleState State, string Message) Of(TechniqueSchedule schedule, in StepClock clock, double volts, double amperes)
+    public static (ScheduleState State, string Message) Of(TechniqueSchedule schedule, RowDecoder decoder)
     {
+        var (clock, volts, amperes) = (decoder.Clock, decoder.LastVolts, decoder.LastAmperes);
         if (clock.Technique is not { } index)
         {
             return (ScheduleState.Stopped, "the channel has stopped, and no row is left that says where");
         }
 
-        var technique = schedule.Techniques[index];
+        if (decoder.RampAt(index) is { RunOut: var (closed, why) } ramp)
+        {
+            return (ScheduleState.Protected, FormattableString.Invariant(
+                $"the instrument stopped behind level {ramp.Window.Before + closed} of the ramp: {why}; the levels until there are complete"));
+        }
+
+        var technique = decoder.TechniqueAt(index);
         var reached = technique.Tests.Where(test => test.IsReached(volts, amperes)).ToList();
         if (technique.Tests.FirstOrDefault(test => test.IsJoined) is not null && reached.Count < technique.Tests.Length)
         {
@@ -23,7 +29,7 @@ internal static class StopReason
 
         // Of one that was taken up on the way it may not be known when it began: what can be its end then counts as it.
         var isOver = clock.TechniqueSecondsAtMost >= technique.Seconds - Slack(technique);
-        var isLast = schedule.Techniques.Skip(index + 1).All(later => later.Kind == TechniqueKind.Loop);
+        var isLast = technique.Step == schedule.Steps.Count - 1 && IsLastOfItsStep(schedule, decoder, index);
         if (reached.Find(test => test.Meaning is LimitMeaning.Short) is { } shorted)
         {
             return (ScheduleState.Protected, $"the instrument stopped: {shorted}, a hard short");
@@ -47,6 +53,9 @@ internal static class StopReason
             _ => (ScheduleState.Stopped, "the channel was stopped at the instrument, or by another program"),
         };
     }
+
+    private static bool IsLastOfItsStep(TechniqueSchedule schedule, RowDecoder decoder, int index) =>
+        index + 1 >= schedule.Techniques.Length || decoder.TechniqueAt(index + 1).Step != decoder.TechniqueAt(index).Step;
 
     /// <summary>The row that ends a technique may be one record earlier.</summary>
     private static double Slack(Technique technique)

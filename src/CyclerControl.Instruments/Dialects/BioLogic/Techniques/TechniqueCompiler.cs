@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 
@@ -7,7 +9,9 @@ namespace CyclerControl.Instruments.Dialects.BioLogic.Techniques;
 /// <param name="family">Whose technique files.</param>
 /// <param name="bandwidth">1 to 9, as the profile says.</param>
 /// <param name="capabilities">Ranges of the channel.</param>
-internal sealed class TechniqueCompiler(EcLabFamily family, int bandwidth, ChannelCapabilities capabilities) : IScheduleCompiler
+/// <param name="most">Techniques that a channel holds.</param>
+internal sealed class TechniqueCompiler(
+    EcLabFamily family, int bandwidth, ChannelCapabilities capabilities, int most = BioLogicSettings.MostTechniques) : IScheduleCompiler
 {
     public ScheduleCompilation Compile(RunProgram program)
     {
@@ -18,17 +22,48 @@ internal sealed class TechniqueCompiler(EcLabFamily family, int bandwidth, Chann
             return new ScheduleCompilation(null, [.. walk.Refusals]);
         }
 
-        var techniques = walk.Techniques.ToArray();
+        var folding = new RampFolding(most);
+        folding.Run(walk.Techniques, walk.Ramps);
+        if (folding.Refusal is { } refusal)
+        {
+            return new ScheduleCompilation(null, [refusal]);
+        }
+
         return new ScheduleCompilation(
             new TechniqueSchedule
             {
                 Family = family,
-                Techniques = [.. techniques],
+                Techniques = [.. folding.Techniques],
+                Ramps = folding.Windows,
                 CurrentRangeCodes = walk.CurrentRangeCodes,
                 Steps = [.. walk.Steps],
-                Text = string.Join('\n', techniques.Select((technique, i) => FormattableString.Invariant($"{i} {technique}"))) + "\n",
-                Remarks = [.. TechniqueRemarks.Of(program, walk)],
+                Text = Text(folding),
+                Remarks = [.. TechniqueRemarks.Of(program, walk, folding)],
             },
             []);
+    }
+
+    private static string Text(RampFolding folding)
+    {
+        var text = new StringBuilder();
+        Lines(text, folding.Techniques, 0);
+        foreach (var window in folding.Windows)
+        {
+            for (var level = window.Places - 1; level < window.Levels.Length; level++)
+            {
+                _ = text.Append(CultureInfo.InvariantCulture, $"while it runs, level {window.Before + level + 1} of the ramp:\n");
+                Lines(text, window.Levels[level], window.IndexOf(level));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void Lines(StringBuilder text, IReadOnlyList<Technique> techniques, int first)
+    {
+        for (var i = 0; i < techniques.Count; i++)
+        {
+            _ = text.Append(CultureInfo.InvariantCulture, $"{first + i} {techniques[i]}\n");
+        }
     }
 }

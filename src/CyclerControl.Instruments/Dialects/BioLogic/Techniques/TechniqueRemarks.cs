@@ -5,10 +5,16 @@ namespace CyclerControl.Instruments.Dialects.BioLogic.Techniques;
 /// <summary>What is done otherwise than the protocol says, or only by us.</summary>
 internal static class TechniqueRemarks
 {
-    public static IEnumerable<string> Of(RunProgram program, TechniqueWalk walk)
+    public static IEnumerable<string> Of(RunProgram program, TechniqueWalk walk, RampFolding folding)
     {
         yield return FormattableString.Invariant(
-            $"{walk.Techniques.Count} linked techniques; a channel whose memory does not hold them refuses at the start, before any current flows.");
+            $"{folding.Techniques.Count} linked techniques; a channel whose memory does not hold them refuses at the start, before any current flows.");
+        foreach (var window in folding.Windows)
+        {
+            yield return FormattableString.Invariant(
+                $"A channel holds {window.Places - 1} of the {window.Before + window.Levels.Length} levels of the ramp at a time; this program writes the next ones while they run. Away for longer than {window.Ahead} levels ({window.AloneSeconds / 3600:0.##} h where none ends early), it finds the run stopped by the instrument, behind the last level that was written.");
+        }
+
         yield return "EC-Lab's safety limits do not exist on this way to the instrument: what protects the cell are the tests and times in the techniques, and this program.";
         yield return walk.StepsWithFloor > 0
             ? FormattableString.Invariant(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 
@@ -6,8 +7,8 @@ namespace CyclerControl.Instruments.Dialects.BioLogic.Techniques;
 /// <summary>Walks a program once, in the order of its execution: ramps level by level, repeats as a jump back.</summary>
 internal sealed class TechniqueWalk
 {
-    /// <summary>More than this is a mistake: no channel's memory holds it.</summary>
-    public const int MostTechniques = 2000;
+    /// <summary>More than this is a mistake.</summary>
+    private const int MostTechniques = 100_000;
 
     private readonly RunProgram _program;
     private readonly ChannelCapabilities _capabilities;
@@ -30,6 +31,9 @@ internal sealed class TechniqueWalk
     public List<Technique> Techniques { get; } = [];
 
     public List<ScheduleStep> Steps { get; } = [];
+
+    /// <summary>Ramps that stand in no loop.</summary>
+    public List<RampSpan> Ramps { get; } = [];
 
     public List<ScheduleRefusal> Refusals { get; } = [];
 
@@ -87,12 +91,7 @@ internal sealed class TechniqueWalk
             switch (_program.Nodes[index])
             {
                 case LoopNode { RampAmperes: { } levels } ramp:
-                    foreach (var amperes in levels)
-                    {
-                        _rampAmperes[ramp.Index] = amperes;
-                        Siblings(ramp.Index + 1);
-                    }
-
+                    Ramp(ramp, levels);
                     break;
                 case LoopNode loop:
                     Repeat(loop);
@@ -106,6 +105,21 @@ internal sealed class TechniqueWalk
         if (Techniques.Count > MostTechniques)
         {
             Refuse("steps", "ramp", $"the protocol needs more than {MostTechniques} techniques, because each level of a ramp is a step of its own; use fewer levels");
+        }
+    }
+
+    private void Ramp(LoopNode ramp, ImmutableArray<double> levels)
+    {
+        var first = Techniques.Count;
+        foreach (var amperes in levels)
+        {
+            _rampAmperes[ramp.Index] = amperes;
+            Siblings(ramp.Index + 1);
+        }
+
+        if (ramp.Parent is null)
+        {
+            Ramps.Add(new RampSpan(ramp.Index, ramp.Path, first, Techniques.Count - first, levels.Length));
         }
     }
 
