@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CyclerControl.Core.Channels;
 using CyclerControl.Instruments.Dialects.Neware;
+using CyclerControl.Instruments.Dialects.Neware.StepFiles;
 using CyclerControl.Instruments.Profiles;
 using CyclerControl.Instruments.Stations;
 using CyclerControl.Instruments.Transports;

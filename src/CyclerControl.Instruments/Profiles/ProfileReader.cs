@@ -3,7 +3,7 @@ using CyclerControl.Core.Channels;
 using CyclerControl.Core.Documents;
 using CyclerControl.Instruments.Dialects.BioLogic.Library;
 using CyclerControl.Instruments.Dialects.Land;
-using CyclerControl.Instruments.Dialects.Neware;
+using CyclerControl.Instruments.Dialects.Neware.Messages;
 using CyclerControl.Instruments.Dialects.Scpi;
 
 namespace CyclerControl.Instruments.Profiles;

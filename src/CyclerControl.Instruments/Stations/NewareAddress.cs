@@ -1,5 +1,5 @@
 using System.Globalization;
-using CyclerControl.Instruments.Dialects.Neware;
+using CyclerControl.Instruments.Dialects.Neware.Messages;
 
 namespace CyclerControl.Instruments.Stations;
 

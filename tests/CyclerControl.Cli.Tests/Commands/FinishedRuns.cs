@@ -1,4 +1,5 @@
 using CyclerControl.Cli.Tests.Processes;
+using CyclerControl.Testing;
 
 namespace CyclerControl.Cli.Tests.Commands;
 
@@ -8,8 +9,8 @@ public sealed class FinishedRuns : IDisposable
     public FinishedRuns()
     {
         Bench = new Workbench(SmallProtocols.Ccd);
-        Directory.CreateSymbolicLink(Bench.File("protocols"), Repository.Protocols);
-        Directory.CreateSymbolicLink(Bench.File("hardware-profiles"), Repository.HardwareProfiles);
+        Directory.CreateSymbolicLink(Bench.File("protocols"), Checkout.Protocols);
+        Directory.CreateSymbolicLink(Bench.File("hardware-profiles"), Checkout.HardwareProfiles);
         Run = Bench.Run("--truth", "truth.jsonl", "--json", "--operator", "tests");
         Assert.True(Run.ExitCode == 0, Run.Error);
         Folder = Bench.RunFolder;

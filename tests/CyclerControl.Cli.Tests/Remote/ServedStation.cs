@@ -1,5 +1,6 @@
 using CyclerControl.Cli.Tests.Processes;
 using CyclerControl.Client;
+using CyclerControl.Testing;
 
 namespace CyclerControl.Cli.Tests.Remote;
 
@@ -13,7 +14,7 @@ public sealed class ServedStation : IDisposable
 
     public ServedStation()
     {
-        foreach (var file in Directory.GetFiles(Repository.Protocols, "*.yaml"))
+        foreach (var file in Directory.GetFiles(Checkout.Protocols, "*.yaml"))
         {
             System.IO.File.Copy(file, Path.Combine(Directory.CreateDirectory(_bench.File("protocols")).FullName, Path.GetFileName(file)));
         }

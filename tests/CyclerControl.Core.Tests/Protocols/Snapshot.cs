@@ -1,3 +1,5 @@
+using CyclerControl.Testing;
+
 namespace CyclerControl.Core.Tests.Protocols;
 
 /// <summary>Compares with a committed file. A missing one fails; CYCLER_UPDATE_SNAPSHOTS=1 writes them anew.</summary>
@@ -5,7 +7,7 @@ internal static class Snapshot
 {
     public static void Matches(string actual, string path)
     {
-        var file = Path.Combine(ShippedFiles.Repository, path);
+        var file = Path.Combine(Checkout.Root, path);
         if (Environment.GetEnvironmentVariable("CYCLER_UPDATE_SNAPSHOTS") == "1")
         {
             _ = Directory.CreateDirectory(Path.GetDirectoryName(file)!);

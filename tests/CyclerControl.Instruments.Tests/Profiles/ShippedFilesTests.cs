@@ -1,13 +1,13 @@
-using System.Runtime.CompilerServices;
 using CyclerControl.Instruments.Profiles;
 using CyclerControl.Instruments.Stations;
+using CyclerControl.Testing;
 
 namespace CyclerControl.Instruments.Tests.Profiles;
 
 /// <summary>The folder hardware-profiles/ as it is committed.</summary>
 public sealed class ShippedFilesTests
 {
-    private static readonly string s_folder = Path.Combine(Root(), "hardware-profiles");
+    private static readonly string s_folder = Path.Combine(Checkout.Root, "hardware-profiles");
 
     [Theory]
     [InlineData("profile.schema.json")]
@@ -51,21 +51,10 @@ public sealed class ShippedFilesTests
     [Fact]
     public void Docs_EachCommandQueryAndQuirk_IsExplained()
     {
-        var docs = File.ReadAllText(Path.Combine(Root(), "docs", "hardware-profiles.md"));
+        var docs = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "hardware-profiles.md"));
         Assert.All(ProfileKeys.Profile.Keys, key => Assert.Contains($"`{key.Name}", docs, StringComparison.Ordinal));
         Assert.All(ProfileKeys.Commands.Keys, key => Assert.Contains($"`{key.Name}`", docs, StringComparison.Ordinal));
         Assert.All(ProfileKeys.Queries.Keys, key => Assert.Contains($"`{key.Name}:", docs, StringComparison.Ordinal));
         Assert.All(ProfileKeys.QuirkWords, word => Assert.Contains($"### {word}\n", docs, StringComparison.Ordinal));
-    }
-
-    private static string Root([CallerFilePath] string thisFile = "")
-    {
-        var folder = Path.GetDirectoryName(thisFile)!;
-        while (!File.Exists(Path.Combine(folder, "CyclerControl.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("no repository around the tests");
-        }
-
-        return folder;
     }
 }

@@ -1,6 +1,7 @@
 using CyclerControl.Recording.Reading;
 using CyclerControl.Recording.Schema;
 using CyclerControl.Recording.Writing;
+using CyclerControl.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace CyclerControl.Recording.Tests.Reading;
@@ -23,7 +24,7 @@ public sealed class RunFileDocumentTests
     private static IEnumerable<(string Table, string Column)> Documented()
     {
         string? table = null;
-        foreach (var line in File.ReadLines(Path.Combine(Root(), "docs", "run-file.md")))
+        foreach (var line in File.ReadLines(Path.Combine(Checkout.Root, "docs", "run-file.md")))
         {
             if (line.StartsWith("## ", StringComparison.Ordinal))
                 table = null;
@@ -35,13 +36,5 @@ public sealed class RunFileDocumentTests
                     yield return (table, column);
             }
         }
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CyclerControl.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No CyclerControl.sln above the tests.");
-        return folder;
     }
 }

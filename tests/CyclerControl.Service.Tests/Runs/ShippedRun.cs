@@ -5,6 +5,7 @@ using CyclerControl.Core.Protocols;
 using CyclerControl.Core.Quantities;
 using CyclerControl.Service.Reports;
 using CyclerControl.Service.Runs;
+using CyclerControl.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -22,7 +23,7 @@ internal static class ShippedRun
         return OfTextAsync(station, file, File.ReadAllText(file), cell, settings);
     }
 
-    public static string FileOf(string protocol) => Path.Combine(Repository(), "protocols", protocol + ".yaml");
+    public static string FileOf(string protocol) => Checkout.Protocol(protocol);
 
     /// <param name="file">For messages.</param>
     /// <param name="text">The protocol.</param>
@@ -70,16 +71,5 @@ internal static class ShippedRun
             Parameters = parameters,
             EndOnPause = true,
         };
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CyclerControl.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("CyclerControl.sln is in no folder above the tests");
-        }
-
-        return folder;
     }
 }

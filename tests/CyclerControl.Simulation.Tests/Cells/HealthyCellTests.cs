@@ -3,6 +3,7 @@ using CyclerControl.Core.Documents;
 using CyclerControl.Core.Protocols;
 using CyclerControl.Core.Quantities;
 using CyclerControl.Core.Runs;
+using CyclerControl.Testing;
 
 namespace CyclerControl.Simulation.Tests.Cells;
 
@@ -31,20 +32,9 @@ public sealed class HealthyCellTests
 
     private static RunProgram PlatingStripping(string area)
     {
-        var file = Path.Combine(Repository(), "protocols", "plating-stripping-1h.yaml");
+        var file = Checkout.Protocol("plating-stripping-1h");
         var definition = ProtocolReader.Read(file, File.ReadAllText(file)).Definition!;
         var cell = CellSpecReader.FromText($"area={area}", new ProblemList(CellSpecReader.CommandLine));
         return RunProgramCompiler.Compile(definition, cell, new Dictionary<string, string>(StringComparer.Ordinal)).Program!;
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CyclerControl.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("CyclerControl.sln is in no folder above the tests");
-        }
-
-        return folder;
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using CyclerControl.Core.Channels;
+using CyclerControl.Instruments.Dialects.Neware.Messages;
+using CyclerControl.Instruments.Dialects.Neware.StepFiles;
 
 namespace CyclerControl.Instruments.Dialects.Neware;
 

@@ -1,4 +1,6 @@
 using CyclerControl.Core.Channels;
+using CyclerControl.Instruments.Dialects.Neware.Messages;
+using CyclerControl.Instruments.Dialects.Neware.StepFiles;
 
 namespace CyclerControl.Instruments.Dialects.Neware;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CyclerControl.Core.Channels;
+using CyclerControl.Instruments.Dialects.Neware.Messages;
 using CyclerControl.Instruments.Profiles;
 using CyclerControl.Instruments.Stations;
 

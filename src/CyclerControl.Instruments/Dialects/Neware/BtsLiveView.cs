@@ -1,3 +1,5 @@
+using CyclerControl.Instruments.Dialects.Neware.Messages;
+
 namespace CyclerControl.Instruments.Dialects.Neware;
 
 /// <summary>What the program shows of its channels at the moment: all of the unit in one exchange, and no more often than it is renewed.</summary>

@@ -1,4 +1,5 @@
 using CyclerControl.Core.Channels;
+using CyclerControl.Instruments.Dialects.Neware.Messages;
 
 namespace CyclerControl.Instruments.Dialects.Neware;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using CyclerControl.Core.Channels;
+using CyclerControl.Instruments.Dialects.Neware.Messages;
 using CyclerControl.Instruments.Sessions;
 using CyclerControl.Instruments.Transports;
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Documents;
 using CyclerControl.Core.Protocols;
@@ -7,6 +6,7 @@ using CyclerControl.Core.Runs;
 using CyclerControl.Instruments.Dialects.BioLogic;
 using CyclerControl.Instruments.Dialects.BioLogic.Techniques;
 using CyclerControl.Instruments.Profiles;
+using CyclerControl.Testing;
 
 namespace CyclerControl.Instruments.Tests.Dialects.BioLogic;
 
@@ -29,7 +29,7 @@ internal static class Programs
         Compile("small.yaml", Head.Replace("KIND", kind, StringComparison.Ordinal).Replace("LIMITS", limits, StringComparison.Ordinal) + steps, cell);
 
     public static RunProgram Shipped(string name, string cell, params (string Name, string Value)[] parameters) =>
-        Compile(name + ".yaml", File.ReadAllText(Path.Combine(Root(), "protocols", name + ".yaml")), cell, parameters);
+        Compile(name + ".yaml", File.ReadAllText(Checkout.Protocol(name)), cell, parameters);
 
     public static ChannelCapabilities Capabilities(string profile = "biologic-vmp3") => ProfileLibrary.Shipped.Find(profile)!.Capabilities;
 
@@ -55,16 +55,5 @@ internal static class Programs
             reading.Definition!, given, parameters.ToDictionary(p => p.Name, p => p.Value), Capabilities());
         Assert.Empty(compiled.Problems);
         return compiled.Program!;
-    }
-
-    private static string Root([CallerFilePath] string thisFile = "")
-    {
-        var folder = Path.GetDirectoryName(thisFile)!;
-        while (!File.Exists(Path.Combine(folder, "CyclerControl.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("no repository around the tests");
-        }
-
-        return folder;
     }
 }

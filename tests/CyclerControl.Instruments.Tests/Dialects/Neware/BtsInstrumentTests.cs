@@ -1,5 +1,5 @@
 using CyclerControl.Core.Channels;
-using CyclerControl.Instruments.Dialects.Neware;
+using CyclerControl.Instruments.Dialects.Neware.Messages;
 using CyclerControl.Instruments.Stations;
 
 namespace CyclerControl.Instruments.Tests.Dialects.Neware;

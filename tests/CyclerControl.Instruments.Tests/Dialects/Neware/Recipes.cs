@@ -4,6 +4,7 @@ using CyclerControl.Core.Documents;
 using CyclerControl.Core.Protocols;
 using CyclerControl.Core.Quantities;
 using CyclerControl.Instruments.Dialects.Neware;
+using CyclerControl.Instruments.Dialects.Neware.StepFiles;
 using CyclerControl.Instruments.Profiles;
 
 namespace CyclerControl.Instruments.Tests.Dialects.Neware;

@@ -1,9 +1,9 @@
 using System.Text;
-using CyclerControl.Instruments.Dialects.Neware;
+using CyclerControl.Instruments.Dialects.Neware.Messages;
 using CyclerControl.Testing.Properties;
 using FsCheck.Fluent;
 
-namespace CyclerControl.Instruments.Tests.Dialects.Neware;
+namespace CyclerControl.Instruments.Tests.Dialects.Neware.Messages;
 
 /// <summary>Recorded messages, read as they are.</summary>
 public sealed class BtsRepliesTests

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CyclerControl.Core.Channels;
 
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.StepFiles;
 
 /// <summary>One numbered step of the file, as rows name it.</summary>
 /// <param name="Place">Its place in <see cref="CompiledSchedule.Steps"/>; null for loops and the end, which have no rows.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.Messages;
 
 /// <summary>One channel in the addresses of the BTS program.</summary>
 /// <param name="Ip">Of the middle machine; usually 127.0.0.1, the program's own computer.</param>

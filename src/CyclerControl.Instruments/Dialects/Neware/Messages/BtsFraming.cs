@@ -1,4 +1,4 @@
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.Messages;
 
 /// <summary>How far a reply has come.</summary>
 internal enum BtsFrameState : byte

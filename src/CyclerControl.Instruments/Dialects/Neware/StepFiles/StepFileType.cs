@@ -1,4 +1,4 @@
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.StepFiles;
 
 /// <summary>Kinds of step in a step file, as the program numbers them.</summary>
 internal enum StepFileType

@@ -1,7 +1,7 @@
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.StepFiles;
 
 /// <summary>Goes through a program once, and collects the steps of the file, everything that stands against it, and what will be otherwise.</summary>
 /// <remarks>A ramp becomes one body for each of its currents; a repeat becomes a loop of the box.</remarks>

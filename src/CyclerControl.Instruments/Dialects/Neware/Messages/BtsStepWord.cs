@@ -1,4 +1,6 @@
-namespace CyclerControl.Instruments.Dialects.Neware;
+using CyclerControl.Instruments.Dialects.Neware.StepFiles;
+
+namespace CyclerControl.Instruments.Dialects.Neware.Messages;
 
 /// <summary>What a row says that its step was.</summary>
 internal enum BtsStepWord : byte

@@ -3,7 +3,7 @@ using System.Globalization;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.StepFiles;
 
 /// <summary>Says a protocol as a step file of the BTS program; docs/instruments.md lists what can be said and what is refused.</summary>
 internal sealed class StepFileCompiler(ChannelCapabilities channel, BtsSettings settings) : IScheduleCompiler

@@ -3,7 +3,7 @@ using CyclerControl.Core.Detection;
 using CyclerControl.Core.Quantities;
 using CyclerControl.Core.Runs;
 
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.StepFiles;
 
 /// <summary>
 /// Rule 1 of the detector as a protection of the box: plating, V above -V_floor; stripping, V below +V_floor. Only where a healthy cell is certain to be far

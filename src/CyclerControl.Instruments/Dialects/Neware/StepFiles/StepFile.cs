@@ -1,4 +1,4 @@
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.StepFiles;
 
 /// <summary>A protection: beyond a bound for the delay, the box switches the channel off.</summary>
 /// <param name="UpperVolts">V; null: none. May be below 0.</param>

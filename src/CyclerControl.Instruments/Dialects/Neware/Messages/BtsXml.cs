@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.Messages;
 
 /// <summary>
 /// Reads the little XML that the BTS program speaks, element by element, without an allocation for each: tags, attributes, text, the five named characters.

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security;
 using System.Text;
 
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.Messages;
 
 /// <summary>
 /// The messages that we send, of the 22 that the program knows. Not among them, on purpose: <c>broadcaststop</c>, <c>goto</c>, <c>reset</c>, <c>parallel</c>,

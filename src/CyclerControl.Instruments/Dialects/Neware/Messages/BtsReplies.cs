@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.Messages;
 
 /// <summary>What the program says about its hardware.</summary>
 /// <param name="Client">Its own version; null where it does not say.</param>

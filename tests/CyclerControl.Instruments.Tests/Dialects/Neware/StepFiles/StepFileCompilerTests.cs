@@ -1,8 +1,8 @@
-using System.Runtime.CompilerServices;
 using System.Text;
-using CyclerControl.Instruments.Dialects.Neware;
+using CyclerControl.Instruments.Dialects.Neware.StepFiles;
+using CyclerControl.Testing;
 
-namespace CyclerControl.Instruments.Tests.Dialects.Neware;
+namespace CyclerControl.Instruments.Tests.Dialects.Neware.StepFiles;
 
 public sealed class StepFileCompilerTests
 {
@@ -173,10 +173,9 @@ public sealed class StepFileCompilerTests
     [InlineData("gitt", "area=0.785cm2,nominal_capacity=2mAh", false)]
     public void Compile_ShippedProtocol_IsSaidOrRefused(string protocol, string cell, bool can)
     {
-        var path = Path.Combine(Folder(), "..", "..", "..", "..", "protocols", protocol + ".yaml");
+        var path = Checkout.Protocol(protocol);
         var compilation = Recipes.OfFile(protocol, File.ReadAllText(path, Encoding.UTF8), cell);
         Assert.Equal(can, compilation.Refusals.Count == 0);
     }
 
-    private static string Folder([CallerFilePath] string thisFile = "") => Path.GetDirectoryName(thisFile)!;
 }

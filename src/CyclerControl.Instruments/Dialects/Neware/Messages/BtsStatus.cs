@@ -1,6 +1,6 @@
 using CyclerControl.Core.Channels;
 
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.Messages;
 
 /// <summary>The program's words for the state of a channel. One that is not known is neither running nor idle: nothing is started on it.</summary>
 internal static class BtsStatus

@@ -1,13 +1,17 @@
-namespace CyclerControl.Cli.Tests.Processes;
+namespace CyclerControl.Testing;
 
-/// <summary>The checkout that these tests were built from.</summary>
-internal static class Repository
+/// <summary>The checkout that the tests were built from.</summary>
+public static class Checkout
 {
     public static string Root { get; } = FindRoot();
 
     public static string Protocols => Path.Combine(Root, "protocols");
 
     public static string HardwareProfiles => Path.Combine(Root, "hardware-profiles");
+
+    /// <summary>Path of a shipped protocol.</summary>
+    /// <param name="name">Name of the file without its extension.</param>
+    public static string Protocol(string name) => Path.Combine(Protocols, name + ".yaml");
 
     private static string FindRoot()
     {
@@ -19,6 +23,6 @@ internal static class Repository
             }
         }
 
-        throw new InvalidOperationException($"no CyclerControl.sln above {AppContext.BaseDirectory}");
+        throw new DirectoryNotFoundException($"CyclerControl.sln is in no folder above {AppContext.BaseDirectory}");
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 using System.Xml;
 using CyclerControl.Core.Runs;
 
-namespace CyclerControl.Instruments.Dialects.Neware;
+namespace CyclerControl.Instruments.Dialects.Neware.StepFiles;
 
 /// <summary>
 /// Writes a step file: UTF-8, every number in an attribute, V x 10000, mA, ms, mA s. Equal programs give equal files: the time of writing is not in it.
