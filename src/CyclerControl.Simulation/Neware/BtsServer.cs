@@ -1,11 +1,10 @@
-using System.Net;
 using System.Net.Sockets;
 using CyclerControl.Simulation.Wire;
 using CyclerControl.Simulation.Wire.Faults;
 
 namespace CyclerControl.Simulation.Neware;
 
-/// <summary>The BTS client's API on a port of 127.0.0.1: one blocking thread a connection. It reads the clock when a whole request has arrived.</summary>
+/// <summary>The BTS client's API on a port of 127.0.0.1. It reads the clock when a whole request has arrived.</summary>
 public sealed class BtsServer : IWireServer
 {
     /// <summary>How late a late reply has to be for a client to give it up: the vendor's own limit is 30 s.</summary>
@@ -15,13 +14,7 @@ public sealed class BtsServer : IWireServer
 
     private readonly BtsLanguage _language;
     private readonly FaultPlan? _faults;
-    private readonly int? _cpu;
-    private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly List<Socket> _clients = [];
-    private readonly Lock _gate = new();
-    private readonly ManualResetEventSlim _stop = new();
-    private readonly Thread _thread;
-    private bool _stopped;
+    private readonly WireListener _listener;
     private long _replies;
 
     /// <param name="box">What it speaks for.</param>
@@ -35,111 +28,22 @@ public sealed class BtsServer : IWireServer
         Box = box;
         _language = new BtsLanguage(box, time ?? TimeProvider.System);
         _faults = faults;
-        _cpu = cpu;
-        try
-        {
-            _listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            _listener.Listen(16);
-        }
-        catch
-        {
-            _listener.Dispose();
-            throw;
-        }
-
-        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
-        _thread = new Thread(Accept) { IsBackground = true, Name = $"sim-bts-{Port}" };
-        _thread.Start();
+        _listener = new WireListener("sim-bts", port, Converse, cpu);
+        _listener.Start();
     }
 
     public BtsBox Box { get; }
 
-    public int Port { get; }
+    public int Port => _listener.Port;
 
     public Uri Address => new($"neware://127.0.0.1:{Port}");
 
-    public void DropClients()
-    {
-        lock (_gate)
-        {
-            _clients.ForEach(c => c.Dispose());
-            _clients.Clear();
-        }
-    }
+    public void DropClients() => _listener.DropClients();
 
     public void Dispose()
     {
-        lock (_gate)
-        {
-            if (_stopped)
-            {
-                return;
-            }
-
-            _stopped = true;
-        }
-
-        _stop.Set();
-        DropClients();
         _listener.Dispose();
-        _thread.Join();
         Box.Cycler.BringUpToNow();
-    }
-
-    private void Accept()
-    {
-        while (true)
-        {
-            Socket client;
-            try
-            {
-                client = _listener.Accept();
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            lock (_gate)
-            {
-                if (_stopped)
-                {
-                    client.Dispose();
-                    return;
-                }
-
-                _clients.Add(client);
-            }
-
-            new Thread(() => Serve(client)) { IsBackground = true, Name = $"sim-bts-{Port}-client" }.Start();
-        }
-    }
-
-    private void Serve(Socket client)
-    {
-        if (_cpu is { } cpu)
-        {
-            ThreadAffinity.TryPin(cpu);
-        }
-
-        try
-        {
-            client.NoDelay = true;
-            Converse(client);
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // The client has gone; what runs, runs on.
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                _clients.Remove(client);
-            }
-
-            client.Dispose();
-        }
     }
 
     private void Converse(Socket client)
@@ -180,7 +84,7 @@ public sealed class BtsServer : IWireServer
         if (_faults is not null)
         {
             var plan = _faults.Spoil(reply);
-            if (plan.Wait > TimeSpan.Zero && _stop.Wait(plan.Wait))
+            if (!_listener.Wait(plan.Wait))
             {
                 return false;
             }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using CyclerControl.Simulation.Cyclers;
 using CyclerControl.Simulation.Wire.Faults;
@@ -6,21 +5,15 @@ using CyclerControl.Simulation.Wire.Faults;
 namespace CyclerControl.Simulation.Wire;
 
 /// <summary>
-/// Speaks SCPI for a simulated cycler on 127.0.0.1: one blocking thread a client. It reads the clock when a whole line has arrived, never
-/// advances it and owns no timer; an exchange allocates nothing.
+/// Speaks SCPI for a simulated cycler on 127.0.0.1. It reads the clock when a whole line has arrived, never advances it and owns no timer; an exchange
+/// allocates nothing.
 /// </summary>
 internal sealed class ScpiServer : IWireServer
 {
     private readonly SimulatedCycler _cycler;
     private readonly WireProfile _profile;
-    private readonly int? _cpu;
     private readonly FaultPlan? _faults;
-    private readonly ManualResetEventSlim _stop = new();
-    private readonly Socket _listener;
-    private readonly List<Socket> _clients = [];
-    private readonly Lock _gate = new();
-    private readonly Thread _thread;
-    private bool _stopped;
+    private readonly WireListener _listener;
 
     /// <param name="port">0 takes any free port.</param>
     /// <param name="cpu">Pins the client threads to this processor, where the system allows it; null leaves them free.</param>
@@ -31,123 +24,21 @@ internal sealed class ScpiServer : IWireServer
         _faults = faults;
         _cycler = cycler;
         _profile = profile;
-        _cpu = cpu;
-        _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            _listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            _listener.Listen(16);
-        }
-        catch
-        {
-            _listener.Dispose();
-            throw;
-        }
-
-        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
-        _thread = new Thread(Accept) { IsBackground = true, Name = $"sim-scpi-{Port}" };
-        _thread.Start();
+        _listener = new WireListener("sim-scpi", port, Converse, cpu);
+        _listener.Start();
     }
 
-    public int Port { get; }
+    public int Port => _listener.Port;
 
     public Uri Address => new($"tcp://127.0.0.1:{Port}");
 
-    public void Dispose()
+    public void Dispose() => _listener.Dispose();
+
+    public void DropClients() => _listener.DropClients();
+
+    private void Converse(Socket client)
     {
-        lock (_gate)
-        {
-            if (_stopped)
-            {
-                return;
-            }
-
-            _stopped = true;
-            _stop.Set();
-            foreach (var client in _clients)
-            {
-                client.Dispose();
-            }
-
-            _clients.Clear();
-        }
-
-        _listener.Dispose();
-        _thread.Join();
-    }
-
-    /// <summary>Cuts every client off, as a pulled cable would; new ones are welcome.</summary>
-    public void DropClients()
-    {
-        lock (_gate)
-        {
-            foreach (var client in _clients)
-            {
-                client.Dispose();
-            }
-
-            _clients.Clear();
-        }
-    }
-
-    private void Accept()
-    {
-        while (true)
-        {
-            Socket client;
-            try
-            {
-                client = _listener.Accept();
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            lock (_gate)
-            {
-                if (_stopped)
-                {
-                    client.Dispose();
-                    return;
-                }
-
-                _clients.Add(client);
-            }
-
-            new Thread(() => Serve(client)) { IsBackground = true, Name = $"sim-scpi-{Port}-client" }.Start();
-        }
-    }
-
-    private void Serve(Socket client)
-    {
-        if (_cpu is { } cpu)
-        {
-            ThreadAffinity.TryPin(cpu);
-        }
-
-        try
-        {
-            client.NoDelay = true;
-            Converse(client, new ScpiSession(_cycler, _profile.MakeLanguage(_cycler)));
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // The client has gone; whatever it left running is the watchdog's business.
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                _clients.Remove(client);
-            }
-
-            client.Dispose();
-        }
-    }
-
-    private void Converse(Socket client, ScpiSession session)
-    {
+        var session = new ScpiSession(_cycler, _profile.MakeLanguage(_cycler));
         var spoiled = _faults is null ? [] : new byte[1 << 20];
         var lines = new LineSplitter();
         while (true)
@@ -177,7 +68,7 @@ internal sealed class ScpiServer : IWireServer
                 {
                     reply.CopyTo(spoiled);
                     var plan = _faults.Spoil(spoiled.AsSpan(0, reply.Length));
-                    if (plan.Wait > TimeSpan.Zero && _stop.Wait(plan.Wait))
+                    if (!_listener.Wait(plan.Wait))
                     {
                         return;
                     }
