@@ -34,6 +34,43 @@ public sealed class SimulatorOptionsTests
     }
 
     [Fact]
+    public void Simulator_SeveralMistakes_AreToldInOneGo()
+    {
+        using var simulator = RunningProgram.Simulator(
+            "--tcp", "70000", "--colour", "red", "--speed", "--cells", "lacss,gold,silver", "--seed", "1.5", "--seed", "2", "--format", "xls", "--fault", "burn");
+
+        var result = simulator.WaitForExit();
+
+        Assert.Equal(2, result.ExitCode);
+        string[] expected =
+        [
+            "--tcp: '70000' is no port; write 0 to 65535",
+            "unknown option '--colour'",
+            "--speed: a value is missing",
+            "--cells: 'gold', 'silver' are unknown; there are",
+            "--seed: '1.5' is no whole number",
+            "--seed: given twice",
+            "--format: 'xls' is unknown",
+            "--fault: 'burn' is unknown",
+            "usage: ",
+        ];
+        Assert.All(result.Error.Split('\n').Zip(expected), pair => Assert.StartsWith(pair.Second, pair.First, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Simulator_OptionsThatDoNotGoTogether_AreToldInOneGo()
+    {
+        using var simulator = RunningProgram.Simulator("--pty", "/tmp/x", "--share", "/tmp/y", "--instruments", "2", "--channel", "3");
+
+        var result = simulator.WaitForExit();
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(
+            ["--neware and --share belong together", "--instruments: one serial line is one instrument", "--channel belongs to --land"],
+            result.Error.Split('\n').Take(3));
+    }
+
+    [Fact]
     public void Simulator_ThreeInstruments_ListenOnAPortEachAndWriteATruthFileEach()
     {
         using var folder = new TemporaryFolder();

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using CyclerControl.InstrumentSimulator.Options;
 using CyclerControl.Simulation;
 using CyclerControl.Simulation.Clocks;
 using CyclerControl.Simulation.Cyclers;
@@ -23,9 +24,13 @@ internal static class SimulatorProgram
             return Ended;
         }
 
-        if (SimulatorArguments.Parse(args, out var problem) is not { } arguments)
+        if (SimulatorArguments.Parse(args, out var problems) is not { } arguments)
         {
-            error.WriteLine(problem);
+            foreach (var problem in problems)
+            {
+                error.WriteLine(problem);
+            }
+
             error.WriteLine(SimulatorArguments.Usage);
             return Invalid;
         }
@@ -36,7 +41,7 @@ internal static class SimulatorProgram
         }
         catch (SocketException e)
         {
-            error.WriteLine($"--tcp {arguments.Port}: cannot listen: {e.Message}");
+            error.WriteLine($"{(arguments.Share is null ? "--tcp" : "--neware")} {arguments.Port}: cannot listen: {e.Message}");
             return Invalid;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)

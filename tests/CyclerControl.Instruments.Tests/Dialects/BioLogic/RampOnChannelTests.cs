@@ -1,6 +1,7 @@
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 using CyclerControl.Instruments.Dialects.BioLogic;
+using CyclerControl.Instruments.Dialects.BioLogic.Records;
 
 namespace CyclerControl.Instruments.Tests.Dialects.BioLogic;
 
@@ -191,6 +192,22 @@ public sealed class RampOnChannelTests
         Assert.InRange(lengths[41], 19, 23);
         Assert.All(lengths.Where(pair => pair.Key is > 0 and not 41 and < 81), pair => Assert.Equal(60, pair.Value, 2));
         Assert.Equal(0.8e-3, bench.Rows.Max(row => row.Amperes), 9);
+    }
+
+    [Fact]
+    public void Skip_StepOfALevelThatIsOver_IsNotPutBackIntoThePlaceOfAnother()
+    {
+        var schedule = Programs.Schedule(Program(), most: Most);
+        var decoder = new RowDecoder(schedule, fromStart: true);
+        var (window, ramp) = (schedule.Ramps[0], decoder.Ramps[0]);
+        _ = ramp.Meet(window.IndexOf(2), 1, 100);
+        var skipped = new SkippedStep(schedule, decoder, window.IndexOf(2) + 1);
+
+        Assert.True(skipped.MayComeAgain);
+        Assert.Equal(window.Levels[2][1].Parameters, Assert.Single(skipped.Originals()).Parameters);
+        _ = ramp.Meet(window.IndexOf(3), 1, 100);
+
+        Assert.False(skipped.MayComeAgain);
     }
 
     [Fact]
