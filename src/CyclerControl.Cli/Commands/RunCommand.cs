@@ -30,7 +30,8 @@ public sealed class RunCommand : CyclerCommand
         var json = CommonOptions.Json();
         var command = new Command("run", """
             Run a protocol on a channel. A trip lasts until the process ends; the next run is the acknowledgement.
-            A run that its process left unfinished keeps its data and is listed by 'cycler runs' as interrupted; resuming it comes with the service.
+            A run that its process left unfinished keeps its data and is listed by 'cycler runs' as interrupted; it is not resumed.
+            What must outlive a crash of this computer belongs to 'cycler serve'.
             """)
         {
             protocol, station, channel, cell, set, seed, speed, data, person, reason, truth, realTime, json,

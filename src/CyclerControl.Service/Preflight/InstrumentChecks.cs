@@ -39,6 +39,8 @@ internal static class InstrumentChecks
             ? Warn("limits", $"{Bound(low, "no lower limit")} to {Bound(high, "no upper limit")}; told when breached, and not written to the instrument: what protects the cell is what was set there")
             : low is null && high is null
             ? Warn("limits", "the protocol has no voltage limits: only the channel's own window bounds the cell; add limits: { voltage: { min, max } }")
+            : facts.Schedule is not null
+            ? Pass("limits", $"{Bound(low, "no lower limit")} to {Bound(high, "no upper limit")}; they stand in what is loaded into the instrument, as far as the schedule does not say otherwise")
             : Pass("limits", $"{Bound(low, "no lower limit")} to {Bound(high, "no upper limit")}; written, read back and compared at the start, before the output goes on: what differs refuses the start");
     }
 
@@ -53,9 +55,19 @@ internal static class InstrumentChecks
     public static PreflightCheck AbortLatency(PreflightFacts facts) =>
         Pass("abort_latency", Safeguards.Sentence(facts.Capabilities, facts.Program.SampleEverySeconds));
 
-    public static IEnumerable<PreflightCheck> Protocol(PreflightFacts facts) => facts.CompilerWarnings.Count == 0
-        ? [Pass("protocol", $"{facts.Program.ProtocolName}: the channel can do all of it")]
-        : facts.CompilerWarnings.Select(w => Warn("protocol", w));
+    public static IEnumerable<PreflightCheck> Protocol(PreflightFacts facts)
+    {
+        PreflightCheck[] found =
+        [
+            .. facts.CompilerWarnings.Select(w => Warn("protocol", w)),
+            .. (facts.Schedule?.Refusals ?? []).Select(r => Fail("protocol", $"{facts.Channel} cannot run this protocol by itself: {r}")),
+        ];
+        return found.Length > 0 ? found : [Pass("protocol", $"{facts.Program.ProtocolName}: the channel can do all of it")];
+    }
+
+    /// <summary>What an instrument that runs the protocol by itself does otherwise, or leaves to this program.</summary>
+    public static IEnumerable<PreflightCheck> Schedule(PreflightFacts facts) =>
+        (facts.Schedule?.Schedule?.Remarks ?? []).Select(remark => Pass("schedule", remark));
 
     private static string Bound(double? volts, string none) => volts is { } v ? PlannedLevels.PrintVolts(v) : none;
 }

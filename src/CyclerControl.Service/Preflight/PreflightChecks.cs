@@ -9,6 +9,7 @@ internal static class PreflightChecks
         InstrumentChecks.Identity(facts),
         .. InstrumentChecks.IsBusy(facts) ? [] : (PreflightCheck[])[OpenCircuitCheck.Judge(facts)],
         .. InstrumentChecks.Protocol(facts),
+        .. InstrumentChecks.Schedule(facts),
         RangeChecks.Ranges(facts),
         RangeChecks.Accuracy(facts),
         InstrumentChecks.Limits(facts),

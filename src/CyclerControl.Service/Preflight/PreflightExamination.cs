@@ -48,6 +48,7 @@ internal sealed class PreflightExamination(StationHost station, DataFolder data,
             NowUtc = time.GetUtcNow(),
             NewestRunUtc = runs is [.., var newest] ? StartOf(newest.RunId) : null,
             CompilerWarnings = order.Warnings,
+            Schedule = instrument.Link.Compiler?.Compile(order.Program),
         });
     }
 

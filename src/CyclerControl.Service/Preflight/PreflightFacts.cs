@@ -48,6 +48,9 @@ internal sealed record PreflightFacts
 
     /// <summary>What the compiler had to say.</summary>
     public required IReadOnlyList<string> CompilerWarnings { get; init; }
+
+    /// <summary>The protocol in the language of an instrument that runs it by itself; null: it is driven step by step.</summary>
+    public ScheduleCompilation? Schedule { get; init; }
 }
 
 /// <summary>What an earlier run says about the instrument.</summary>

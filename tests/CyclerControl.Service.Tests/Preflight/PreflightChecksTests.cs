@@ -19,6 +19,33 @@ public sealed class PreflightChecksTests
         Assert.Empty(report.Events(null));
     }
 
+    [Fact]
+    public void Protocol_ThatTheInstrumentCannotRunByItself_FailsForGoodWithEveryReason()
+    {
+        var compilation = new ScheduleCompilation(null, [new("steps[1]", "until", "no pause here"), new("steps[4].steps[0]", "at_most", "no ceiling here")]);
+        var report = PreflightChecks.Judge(Facts.Of() with { Schedule = compilation });
+
+        Assert.Equal(
+            [
+                "bench/1 cannot run this protocol by itself: steps[1].until: no pause here",
+                "bench/1 cannot run this protocol by itself: steps[4].steps[0].at_most: no ceiling here",
+            ],
+            report.Failures.Select(c => c.Sentence));
+        Assert.NotNull(report.Refusal("whatever"));
+    }
+
+    [Fact]
+    public void Schedule_OfAnInstrumentThatRunsByItself_IsToldWithWhatItDoesOtherwise()
+    {
+        var schedule = new Loaded { Steps = [], Text = "", Remarks = ["Charge goals are times.", "No pause."] };
+        var report = PreflightChecks.Judge(Facts.Of() with { Schedule = new ScheduleCompilation(schedule, []) });
+
+        Assert.Equal(["Charge goals are times.", "No pause."], report.Checks.Where(c => c.Name == "schedule").Select(c => c.Sentence));
+        Assert.All(report.Checks, c => Assert.True(c.Status == PreflightStatus.Pass, c.ToString()));
+        Assert.Contains("loaded into the instrument", Assert.Single(report.Checks, c => c.Name == "limits").Sentence, StringComparison.Ordinal);
+        Assert.Empty(report.Events(null));
+    }
+
     [Theory]
     [InlineData(0.020, PreflightStatus.Pass)]
     [InlineData(-0.020, PreflightStatus.Pass)]
@@ -209,4 +236,6 @@ public sealed class PreflightChecksTests
         var check = OpenCircuitCheck.Judge(Facts.Of(kind: kind) with { OpenCircuitVolts = volts });
         Assert.Equal((expected, overridable), (check.Status, check.IsOverridable));
     }
+
+    private sealed record Loaded : CompiledSchedule;
 }

@@ -85,6 +85,24 @@ public sealed class NewareRunTests
         Assert.InRange(seconds, 3003.4, 3004.6); // The short after 3000.5 s, and the 3 s of the protection; the next fetch is at 3005 s.
     }
 
+    [Fact]
+    public async Task Gitt_WhichAStepFileCannotSay_IsRefusedByThePreflightWithEveryReason()
+    {
+        using var share = new TemporaryFolder();
+        using var data = new TemporaryFolder();
+        using var station = SimulatedStation.OfNeware("ncm83125-li", share.Path);
+        var file = ShippedRun.FileOf("gitt");
+        var order = ShippedRun.Order(station, file, await File.ReadAllTextAsync(file), "area=0.785cm2,nominal_capacity=2mAh", []);
+
+        var (session, conclusion) = await ShippedRun.ConcludeAsync(station, data, order);
+
+        Assert.Contains("cannot run this protocol by itself: steps", conclusion.Refusal, StringComparison.Ordinal);
+        Assert.Contains("end_repeat", conclusion.Refusal, StringComparison.Ordinal);
+        Assert.True(session.Preflight.Failures.Count() > 1);
+        Assert.Empty(Directory.GetFiles(share.Path));
+        Assert.Null(session.Folder);
+    }
+
     /// <summary>Rests, plating and stripping by time and charge, in repeats and ramps, at most two deep.</summary>
     private static string Protocol(Random random)
     {

@@ -32,7 +32,16 @@ internal static class ShippedRun
     public static async Task<RunReport> OfTextAsync(SimulatedStation station, string file, string text, string cell, params string[] settings)
     {
         using var folder = new TemporaryFolder();
-        var order = Order(station, file, text, cell, settings);
+        var (session, conclusion) = await ConcludeAsync(station, folder, Order(station, file, text, cell, settings));
+        Assert.Null(conclusion.Refusal);
+        Assert.Null(conclusion.RecordingFailure);
+        return RunReports.Write(session.Folder!);
+    }
+
+    /// <summary>What becomes of an order.</summary>
+    /// <param name="folder">Where its data goes.</param>
+    public static async Task<(RunSession Session, RunConclusion Conclusion)> ConcludeAsync(SimulatedStation station, TemporaryFolder folder, RunOrder order)
+    {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddCyclerControl(station.Links, folder.Data);
@@ -41,10 +50,7 @@ internal static class ShippedRun
         try
         {
             var session = await host.Services.GetRequiredService<RunLauncher>().StartAsync(order);
-            var conclusion = await session.Conclusion;
-            Assert.Null(conclusion.Refusal);
-            Assert.Null(conclusion.RecordingFailure);
-            return RunReports.Write(session.Folder!);
+            return (session, await session.Conclusion);
         }
         finally
         {
