@@ -48,7 +48,7 @@ internal sealed partial class LinkLoop
                 ReadEmergencies();
             }
 
-            if (_status != LinkStatus.Open || !runner.WantsSamples || !TryFetchRows(index, out more))
+            if (_status != LinkStatus.Open || !runner.WantsSamples || !TryExchange(index, static (loop, i) => loop._runners[i].FetchRows((IScheduledChannel)loop._channels[i]!), out more))
             {
                 return;
             }
@@ -62,35 +62,10 @@ internal sealed partial class LinkLoop
         }
     }
 
-    private bool TryFetchRows(int index, out bool more)
-    {
-        more = false;
-#pragma warning disable CA1031 // An exchange that broke in any way breaks the link.
-        try
-        {
-            more = _runners[index].FetchRows((IScheduledChannel)_channels[index]!);
-            CheckGeneration();
-            _heartbeat.Beat();
-            return true;
-        }
-        catch (InstrumentErrorException refusal)
-        {
-            CheckGeneration();
-            Guarded(_runners[index], refusal, static (r, e) => r.Observe(e));
-            return false;
-        }
-        catch (Exception failure) when (failure is not StaleGenerationException)
-        {
-            LoseLink(failure);
-            return false;
-        }
-#pragma warning restore CA1031
-    }
-
     private void FetchBlock(int index)
     {
         var runner = _runners[index];
-        if (!TryFetchBlock(index))
+        if (!TryExchange(index, static (loop, i) => loop._runners[i].FetchBlock((IBufferedChannel)loop._channels[i]!), out var hasBlock) || !hasBlock)
         {
             return;
         }
@@ -100,29 +75,5 @@ internal sealed partial class LinkLoop
         {
             LoseLink(broken);
         }
-    }
-
-    private bool TryFetchBlock(int index)
-    {
-#pragma warning disable CA1031 // An exchange that broke in any way breaks the link.
-        try
-        {
-            var hasBlock = _runners[index].FetchBlock((IBufferedChannel)_channels[index]!);
-            CheckGeneration();
-            _heartbeat.Beat();
-            return hasBlock;
-        }
-        catch (InstrumentErrorException refusal)
-        {
-            CheckGeneration();
-            Guarded(_runners[index], refusal, static (r, e) => r.Observe(e));
-            return false;
-        }
-        catch (Exception failure) when (failure is not StaleGenerationException)
-        {
-            LoseLink(failure);
-            return false;
-        }
-#pragma warning restore CA1031
     }
 }

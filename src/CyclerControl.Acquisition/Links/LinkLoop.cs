@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CyclerControl.Acquisition.Mailboxes;
 using CyclerControl.Acquisition.Runners;
 using CyclerControl.Core.Channels;
@@ -126,7 +127,7 @@ internal sealed partial class LinkLoop
             {
                 FetchBlock(_due[place]);
             }
-            else if (together || TryRead(_due[place], out _readings[place]))
+            else if (together || TryExchange(_due[place], static (loop, i) => loop.Read(i), out _readings[place]))
             {
                 Observe(runner, _readings[place]);
             }
@@ -209,14 +210,22 @@ internal sealed partial class LinkLoop
 #pragma warning restore CA1031
     }
 
-    private bool TryRead(int index, out Reading reading)
+    private Reading Read(int index)
     {
-        reading = default;
+        StopBuffer(_channels[index]!);
+        return _channels[index]!.Read();
+    }
+
+    /// <summary>One exchange for a channel: what is refused faults the channel, what breaks loses the link.</summary>
+    /// <param name="exchange">Captures nothing, so that none is allocated.</param>
+    /// <returns>False where there is no answer.</returns>
+    private bool TryExchange<T>(int index, Func<LinkLoop, int, T> exchange, [MaybeNullWhen(false)] out T answer)
+    {
+        answer = default;
 #pragma warning disable CA1031 // An exchange that broke in any way breaks the link.
         try
         {
-            StopBuffer(_channels[index]!);
-            reading = _channels[index]!.Read();
+            answer = exchange(this, index);
             CheckGeneration();
             _heartbeat.Beat();
             return true;
