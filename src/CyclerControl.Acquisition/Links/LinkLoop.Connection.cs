@@ -9,6 +9,15 @@ internal sealed partial class LinkLoop
     private static readonly long s_firstRetryPause = Nanoseconds.PerSecond;
     private static readonly long s_longestRetryPause = 30 * Nanoseconds.PerSecond;
 
+    /// <summary>A link that stood for so long was a sound one: what it loses, it may try to have back at once.</summary>
+    private static readonly long s_sound = 10 * Nanoseconds.PerSecond;
+
+    /// <summary>So often in a row a link may break that was never sound in between; then the runs on it are held.</summary>
+    private const int MostLossesInARow = 20;
+
+    private const int ExchangesTold = 3;
+    private const int LongestExchangeTold = 160;
+
     private readonly OrphanedRuns _orphans;
     private LinkStatus _status = LinkStatus.Closed;
     private IInstrument? _instrument;
@@ -17,6 +26,8 @@ internal sealed partial class LinkLoop
     private int _attempt;
     private long _retryAt;
     private long _retryPause = s_firstRetryPause;
+    private long _openedAt;
+    private int _lossesInARow;
 
     /// <summary>Drops the connection without a word on it: the loop was abandoned, or has finished.</summary>
     public void Leave()
@@ -75,7 +86,7 @@ internal sealed partial class LinkLoop
 #pragma warning restore CA1031
 
         _identity = _instrument.Identity;
-        _retryPause = s_firstRetryPause;
+        _openedAt = _clock.NowNanoseconds;
         _readsAll = true;
         _lastExchange = _clock.NowNanoseconds;
         _setting.Observer.LinkOpened(_setting.Link.Address.Name, _identity);
@@ -112,18 +123,47 @@ internal sealed partial class LinkLoop
             return;
         }
 
-        var exchanges = (failure as InstrumentException)?.LastExchanges ?? [];
+        var exchanges = ((failure as InstrumentException)?.LastExchanges ?? []).TakeLast(ExchangesTold).Select(Shortened).ToList();
         DropInstrument();
         _setting.Observer.LinkClosed(
             _setting.Link.Address.Name,
             exchanges.Count == 0 ? failure.Message : $"{failure.Message}; last exchanges: {string.Join(" | ", exchanges)}");
         ShowStatus(LinkStatus.Closed);
-        _retryAt = _clock.NowNanoseconds;
+        ScheduleRetry();
         foreach (var runner in _runners)
         {
             Guarded(runner, failure.Message, static (r, message) => r.LoseLink(message));
         }
+
+        if (_lossesInARow >= MostLossesInARow)
+        {
+            var words = FormattableString.Invariant(
+                $"the link broke {_lossesInARow} times in a row, each time within {s_sound / Nanoseconds.PerSecond} s: look at cable, gateway and other programs on the instrument. Last: {failure.Message}");
+            foreach (var runner in _runners)
+            {
+                Guarded(runner, words, static (r, w) => r.GiveUpOnLink(w));
+            }
+        }
     }
+
+    /// <summary>The first loss is made good at once. A link that breaks again and again would switch outputs on and off as fast as it can be opened.</summary>
+    private void ScheduleRetry()
+    {
+        var now = _clock.NowNanoseconds;
+        if (now - _openedAt >= s_sound)
+        {
+            (_lossesInARow, _retryPause) = (0, s_firstRetryPause);
+        }
+
+        _retryAt = now;
+        if (++_lossesInARow > 1)
+        {
+            _retryAt += _retryPause;
+            _retryPause = Math.Min(_retryPause * 2, s_longestRetryPause);
+        }
+    }
+
+    private static string Shortened(string exchange) => exchange.Length <= LongestExchangeTold ? exchange : exchange[..LongestExchangeTold] + "...";
 
     private void RetryLater(InstrumentException failure)
     {

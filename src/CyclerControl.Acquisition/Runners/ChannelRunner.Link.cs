@@ -25,7 +25,17 @@ internal sealed partial class ChannelRunner
         {
             run.LostAtNanoseconds ??= Now;
             run.Recording.Append(_generation, new RunEvent(TestTime(), "link_fault", reason));
-            _snapshot = _snapshot with { Message = reason };
+            if (run.Follower is null && Output.State == OutputState.Unconfirmed)
+            {
+                run.Recording.Append(_generation, new RunEvent(
+                    TestTime(), "output_unconfirmed", "nobody knows whether the output is on, until the link is back: switching it off is the first thing then"));
+            }
+
+            if (State != ChannelState.Paused)
+            {
+                _snapshot = _snapshot with { Message = reason }; // Of one that is held the reason stays.
+            }
+
             if (run is { Follower: null, State.Phase: RunPhase.Running })
             {
                 Take(RunInputKind.LinkLost, TestTime(), default);
@@ -39,6 +49,16 @@ internal sealed partial class ChannelRunner
         }
 
         Publish();
+    }
+
+    /// <summary>It is not worth trying on: whoever put the cell in has to look.</summary>
+    public void GiveUpOnLink(string reason)
+    {
+        if (_run is { Follower: null } run && State == ChannelState.Recovering)
+        {
+            HoldAfterLoss(run, reason);
+            Publish();
+        }
     }
 
     /// <summary>Another device answers where the instrument was: nothing was written to it.</summary>
@@ -149,8 +169,23 @@ internal sealed partial class ChannelRunner
 
         if (wasUnconfirmed)
         {
-            run.Recording.Append(_generation, new RunEvent(TestTime(), "output_off", "the link is back; output off, confirmed by the instrument"));
+            run.Recording.Append(_generation, new RunEvent(
+                TestTime(), "output_off", "the link is back; output off, confirmed by the instrument" + Uncounted(run)));
         }
+    }
+
+    /// <summary>What may have passed through the cell and is in no count: the output may have stayed on.</summary>
+    private string Uncounted(ActiveRun run)
+    {
+        if (run is not { Follower: null, LostAtNanoseconds: { } lost, State.LastAmperes: not 0 })
+        {
+            return "";
+        }
+
+        var seconds = (Now - lost) * 1e-9;
+        var on = Capabilities.WatchdogTimeout is { } watchdog ? Math.Min(seconds, watchdog.TotalSeconds) : seconds;
+        return FormattableString.Invariant(
+            $", {seconds:0.#} s after it was lost. If the output stayed on, up to {Math.Abs(run.State.LastAmperes) * on / 3.6:G3} mAh passed that are in no count");
     }
 
     private void GoOn()

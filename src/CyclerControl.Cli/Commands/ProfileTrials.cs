@@ -56,7 +56,7 @@ internal static class ProfileTrials
             StandardStreams.Line(JsonSerializer.Serialize(new
             {
                 passed = found.Passed,
-                tried = found.Tried.Select(t => new { what = t.What, passed = t.Passed, says = t.Says }),
+                tried = found.Tried.Select(t => new { what = t.What, passed = t.Passed, tried = t.WasTried, says = t.Says }),
                 median_ms = found.Times?.MedianMilliseconds,
                 longest_ms = found.Times?.LongestMilliseconds,
                 proposed_reply_ms = found.Times?.ProposedReplyMilliseconds,
@@ -67,7 +67,7 @@ internal static class ProfileTrials
         {
             foreach (var finding in found.Tried)
             {
-                StandardStreams.Line($"{(finding.Passed ? "ok    " : "FAILED")} {finding.What,-14} {finding.Says}");
+                StandardStreams.Line($"{finding.Verdict} {finding.What,-14} {finding.Says}");
             }
         }
 
@@ -78,7 +78,7 @@ internal static class ProfileTrials
     {
         var record = new List<RecordedExchange>();
         var found = Examine(file, connect, record);
-        foreach (var line in TranscriptText.Lines(record))
+        foreach (var line in record.Count == 0 ? [] : TranscriptText.Lines(record))
         {
             StandardStreams.Line(line);
         }
@@ -92,7 +92,7 @@ internal static class ProfileTrials
     }
 
     private static int CodeOf(ProfileFindings found) =>
-        found.Passed ? ExitCode.Planned : !found.WasReached || found.Tried is [{ Passed: false }, ..] ? ExitCode.Unreachable : ExitCode.Tripped;
+        found.Passed ? ExitCode.Planned : found.IsAnother ? ExitCode.Unreachable : ExitCode.Tripped;
 
     private static ProfileFindings Examine(string file, string connect, List<RecordedExchange>? record)
     {

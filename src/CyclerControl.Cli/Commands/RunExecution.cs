@@ -141,7 +141,7 @@ internal sealed record RunExecution
 
         var report = RunReports.Write(folder);
         RunSummary.Print(report, folder, Json);
-        var wasUnconfirmed = report.Events.Any(e => e.Kind == "output_unconfirmed");
+        var wasUnconfirmed = report.Events.LastOrDefault(e => e.Kind is "output_off" or "output_unconfirmed")?.Kind == "output_unconfirmed";
         if (conclusion.RecordingFailure is { } failure)
         {
             StandardStreams.Problem($"cycler: {failure}");

@@ -11,6 +11,8 @@ namespace CyclerControl.Cli.ProfileChecks;
 /// </summary>
 internal static class ProfileExamination
 {
+    public const string Identify = "identify";
+
     private const int TimedExchanges = 50;
 
     public static ProfileFindings Examine(IInstrumentLink link, HardwareProfile profile)
@@ -24,11 +26,7 @@ internal static class ProfileExamination
             reached = true;
             try
             {
-                Try(tried, "identify", () =>
-                {
-                    instrument.Initialize(null);
-                    return instrument.Identity.ToString();
-                });
+                Begin(tried, instrument);
                 Try(tried, "safe state", () =>
                 {
                     instrument.SafeState();
@@ -38,6 +36,10 @@ internal static class ProfileExamination
                 {
                     Try(tried, $"limits of {channel.Id.Number}", () => Limits(channel));
                     Try(tried, $"reading of {channel.Id.Number}", () => Read(channel));
+                    if (profile.Language!.NoReadingWhenOff)
+                    {
+                        tried[^1] = tried[^1] with { WasTried = false };
+                    }
                 }
 
                 Try(tried, "exchange time", () => Words(times = Time(instrument, profile)));
@@ -56,6 +58,26 @@ internal static class ProfileExamination
         }
 
         return new ProfileFindings(tried, times, reached);
+    }
+
+    /// <summary>Who is it; and where it is the right one: all outputs off, and the setup of the profile.</summary>
+    private static void Begin(List<ProfileFinding> tried, ScpiInstrument instrument)
+    {
+        try
+        {
+            instrument.Initialize(null);
+            tried.Add(new ProfileFinding(Identify, true, instrument.Identity.ToString()));
+        }
+        catch (InstrumentException failure)
+        {
+            if (instrument.IsIdentified)
+            {
+                tried.Add(new ProfileFinding(Identify, true, instrument.Identity.ToString()));
+            }
+
+            tried.Add(new ProfileFinding(instrument.IsIdentified ? "setup, off" : Identify, false, Words(failure)));
+            throw;
+        }
     }
 
     private static void Try(List<ProfileFinding> tried, string what, Func<string> act)
@@ -111,7 +133,7 @@ internal static class ProfileExamination
         var reading = channel.Read();
         return reading.Quality == ReadingQuality.Valid
             ? FormattableString.Invariant($"{reading.Volts:0.######} V, {reading.Amperes:0.###E+0} A with the output off")
-            : "gives no number while its output is off";
+            : "gives no number while its output is off: sample.reply is tried by the first run only";
     }
 
     private static ExchangeTimes Time(ScpiInstrument instrument, HardwareProfile profile)
@@ -134,11 +156,15 @@ internal static class ProfileExamination
         }
 
         Array.Sort(milliseconds);
-        return new ExchangeTimes(milliseconds.Length, milliseconds[milliseconds.Length / 2], milliseconds[^1]);
+        return new ExchangeTimes(milliseconds.Length, milliseconds[milliseconds.Length / 2], milliseconds[^1], AreReadings: !asks);
     }
 
     private static string Words(ExchangeTimes times) => FormattableString.Invariant(
-        $"{times.MedianMilliseconds:0.##} ms (median), {times.LongestMilliseconds:0.##} ms (longest of {times.Exchanges}); proposed: link.timeouts.reply {times.ProposedReplyMilliseconds:0} ms, sampling.fastest {times.ProposedFastestMilliseconds:0} ms for one channel");
+        $"{times.MedianMilliseconds:0.##} ms (median), {times.LongestMilliseconds:0.##} ms (longest of {times.Exchanges}); proposed: link.timeouts.reply {times.ProposedReplyMilliseconds:0} ms, {Fastest(times)}");
+
+    private static string Fastest(ExchangeTimes times) => times.ProposedFastestMilliseconds is { } fastest
+        ? FormattableString.Invariant($"sampling.fastest {fastest:0} ms for one channel")
+        : "and no sampling.fastest, since no reading was timed: take it from the manual (integration time), and look at the missed deadlines of a first run";
 
     private static string Words(InstrumentException failure) => failure.LastExchanges.Count == 0
         ? failure.Message

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CyclerControl.Acquisition.Links;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Detection;
@@ -9,10 +10,20 @@ namespace CyclerControl.Service.Stations;
 /// <summary>What happens on the links goes into the log.</summary>
 public sealed class LoggingLinkObserver(ILogger<LoggingLinkObserver> logger) : ILinkObserver
 {
-    public void LinkOpened(string instrument, InstrumentIdentity identity) =>
-        logger.LogInformation("{Instrument}: open, {Identity}", instrument, identity);
+    private readonly ConcurrentDictionary<string, bool> _lost = new(StringComparer.Ordinal);
 
-    public void LinkClosed(string instrument, string reason) => logger.LogWarning("{Instrument}: link closed: {Reason}", instrument, reason);
+    public void LinkOpened(string instrument, InstrumentIdentity identity)
+    {
+        // Whoever was told of the loss is told of the end of it.
+        var level = _lost.TryRemove(instrument, out _) ? LogLevel.Warning : LogLevel.Information;
+        logger.Log(level, "{Instrument}: open, {Identity}", instrument, identity);
+    }
+
+    public void LinkClosed(string instrument, string reason)
+    {
+        _lost[instrument] = true;
+        logger.LogWarning("{Instrument}: link closed: {Reason}", instrument, reason);
+    }
 
     public void OpenAttemptFailed(string instrument, string reason) =>
         logger.LogInformation("{Instrument}: cannot be opened: {Reason}", instrument, reason);

@@ -30,7 +30,83 @@ public sealed class LinkLossTests
         Assert.Equal(ChannelState.Recovering, bench.Snapshot().State);
         Assert.Equal(LinkStatus.Opening, bench.Snapshot().Link);
         Assert.Equal(OutputState.Unconfirmed, bench.Snapshot().Output);
-        Assert.Equal(["link_fault", "link_lost"], run.EventKinds.TakeLast(2));
+        Assert.Equal(["link_fault", "output_unconfirmed", "link_lost"], run.EventKinds.TakeLast(3));
+    }
+
+    [Fact]
+    public void LinkLost_BackInTime_SaysHowMuchMayHavePassedUncounted()
+    {
+        var (bench, run) = Lost();
+        bench.RunTo(100);
+        bench.IsUnreachable = false;
+        bench.RunTo(110);
+
+        // 1 mA for as long as the fake's watchdog lets it, or since 10.1 s.
+        var watchdog = bench.Link.Capabilities.WatchdogTimeout?.TotalSeconds ?? double.PositiveInfinity;
+        var off = run.Recorder.Events.Last(e => e.Kind == "output_off").Message;
+        Assert.Contains("89.9 s after it was lost", off, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"up to {Math.Min(89.9, watchdog) / 3600:G3} mAh"), off, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LinkLost_AgainAndAgain_IsTriedWithGrowingPausesAndThenTheRunIsHeld()
+    {
+        var bench = new Bench();
+        bench.Turn();
+        var run = bench.Start(TestPrograms.Of(TestPrograms.Plate(1e-3, 3600)) with { OnLinkLoss = new ResumePolicy(3600) });
+        var reads = 0;
+        bench.Wire.Breaks = text => text == "demo/1 read" && ++reads % 4 == 0 ? new LinkFaultException("cut off") : null;
+        bench.RunTo(60);
+        Assert.InRange(bench.Wire.Exchanges.Count(e => e.Contains("apply", StringComparison.Ordinal)), 5, 8);
+        Assert.Null(run.Result);
+        bench.RunTo(2000);
+
+        Assert.Equal(ChannelState.Paused, bench.Snapshot().State);
+        Assert.Contains("broke 20 times in a row", bench.Snapshot().Message, StringComparison.Ordinal);
+        Assert.Equal(20, bench.Wire.Exchanges.Count(e => e.Contains("apply", StringComparison.Ordinal)));
+        Assert.False(bench.Link[1].OutputIsOn);
+        Assert.Null(run.Result);
+    }
+
+    [Fact]
+    public void LinkLost_AgainAndAgainWithNobodyThere_EndsTheRun()
+    {
+        var bench = new Bench();
+        bench.Turn();
+        var run = bench.Start(TestPrograms.Of(TestPrograms.Plate(1e-3, 3600)) with { OnLinkLoss = new ResumePolicy(3600) }, endOnPause: true);
+        var reads = 0;
+        bench.Wire.Breaks = text => text == "demo/1 read" && ++reads % 4 == 0 ? new LinkFaultException("cut off") : null;
+        bench.RunTo(2000);
+
+        Assert.Equal(RunOutcome.Faulted, run.Ending!.Outcome);
+        Assert.Contains("broke 20 times in a row", run.Ending.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LinkLost_NowAndThen_IsBackAtOnceEachTimeAndNeverHeld()
+    {
+        var bench = new Bench();
+        bench.Turn();
+        var run = bench.Start(TestPrograms.Of(TestPrograms.Plate(1e-3, 3600)));
+        for (var loss = 0; loss < 30; loss++)
+        {
+            bench.RunTo((loss + 1) * 60);
+            bench.Wire.Breaks = text =>
+            {
+                if (text != "demo/1 read")
+                {
+                    return null;
+                }
+
+                bench.Wire.Breaks = null;
+                return new LinkFaultException("cut off");
+            };
+        }
+
+        bench.RunTo(31 * 60);
+        Assert.Equal(ChannelState.Running, bench.Snapshot().State);
+        Assert.Equal(30, run.EventKinds.Count(kind => kind == "link_back"));
+        Assert.Equal(1e-3 * 31 * 60 / 3600, bench.Snapshot().Totals.DischargingAmpHours, 1e-3 * 30 * 0.3 / 3600);
     }
 
     [Fact]

@@ -26,6 +26,28 @@ public sealed class ProfileTrialsTests
         Assert.Equal(["exchange time", "outputs off"], tried.TakeLast(2));
         Assert.True(found.GetProperty("longest_ms").GetDouble() >= found.GetProperty("median_ms").GetDouble());
         Assert.True(found.GetProperty("proposed_reply_ms").GetDouble() >= 200);
+
+        // What gives no reading with its output off is not called tried, and no sampling is proposed from other questions.
+        var reads = profile != "keithley-2400";
+        Assert.Equal(reads, found.GetProperty("tried").EnumerateArray().ElementAt(3).GetProperty("tried").GetBoolean());
+        Assert.Equal(reads, found.GetProperty("proposed_fastest_ms").ValueKind == System.Text.Json.JsonValueKind.Number);
+    }
+
+    [Theory]
+    [InlineData("OUTP? (@1:8)", "OUTP:NONE? (@1:8)")]
+    public void Check_WrongOutputOff_IsTheSetupsFailureAndNotAnotherInstrument(string right, string wrong)
+    {
+        using var simulator = Simulated("scpi-cycler-8ch", out var connect);
+        using var bench = new Workbench();
+        var text = ProfileLibrary.ShippedTexts()["scpi-cycler-8ch"].Replace("scpi-cycler-8ch", "mistaken", StringComparison.Ordinal);
+        Assert.Contains(right, text, StringComparison.Ordinal);
+        bench.Write("mistaken.yaml", text.Replace(right, wrong, StringComparison.Ordinal));
+
+        var result = bench.Cycler("profiles", "check", "mistaken.yaml", "--connect", connect);
+
+        Assert.Equal(ExitCode.Tripped, result.ExitCode);
+        Assert.StartsWith("ok     identify", result.OutputLines[0]);
+        Assert.StartsWith("FAILED setup, off", result.OutputLines[1]);
     }
 
     [Fact]
@@ -45,6 +67,7 @@ public sealed class ProfileTrialsTests
         var result = bench.Cycler("profiles", "check", "kepco-bop", "--connect", $"tcp://127.0.0.1:{ScriptedInstrument.ClosedPort()}");
         Assert.Equal(ExitCode.Unreachable, result.ExitCode);
         Assert.StartsWith("FAILED connect", result.OutputLines[0]);
+        Assert.DoesNotContain("transcript", bench.Cycler("profiles", "record", "kepco-bop", "--connect", $"tcp://127.0.0.1:{ScriptedInstrument.ClosedPort()}").Output, StringComparison.Ordinal);
     }
 
     [Theory]
