@@ -14,6 +14,7 @@ using CyclerControl.Service.Reports;
 using CyclerControl.Service.Runs;
 using CyclerControl.Service.Stations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CyclerControl.Cli.Commands;
@@ -85,7 +86,7 @@ internal sealed record RunExecution
             }
 
             session = await launcher.StartAsync(order);
-            (var code, wasUnconfirmed) = await FollowAsync(session, compiled.Program!, station.Links.Clock, stop);
+            (var code, wasUnconfirmed) = await FollowAsync(host, session, compiled.Program!, station.Links.Clock, stop);
             return code;
         }
         finally
@@ -110,7 +111,7 @@ internal sealed record RunExecution
         return latches.Of(channel);
     }
 
-    private async Task<(int Code, bool WasUnconfirmed)> FollowAsync(RunSession session, RunProgram program, IClock clock, CancellationToken stop)
+    private async Task<(int Code, bool WasUnconfirmed)> FollowAsync(IHost host, RunSession session, RunProgram program, IClock clock, CancellationToken stop)
     {
         if (PreflightOutput.Tell(session.Preflight, OverrideReason))
         {
@@ -125,7 +126,13 @@ internal sealed record RunExecution
         }
 
         using var ctrlC = stop.Register(session.End);
-        await new RunFollower(session, display, progress, clock).UntilOverAsync();
+        if (!await new RunFollower(session, display, progress, clock).UntilOverAsync(stop))
+        {
+            StandardStreams.Problem(
+                $"cycler: {session.Snapshot().Channel}: the link is lost, OUTPUT UNCONFIRMED: look at the instrument. It is tried for 10 s more, then the recording is closed");
+            await host.StopAsync(CancellationToken.None); // Its links give up, and the run ends without a confirmation.
+        }
+
         var conclusion = await session.Conclusion;
         if (conclusion.Refusal is { } refusal)
         {

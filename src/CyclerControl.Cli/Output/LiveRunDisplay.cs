@@ -17,7 +17,7 @@ internal sealed class LiveRunDisplay(IAnsiConsole console, RunProgress progress,
         [
             ("step", progress.Step(snapshot)),
             ("half-cycle", string.Create(CultureInfo.InvariantCulture, $"{snapshot.HalfCycle}   cycle {snapshot.Cycle}")),
-            ("voltage", RunProgress.Voltage(snapshot.Volts)),
+            ("voltage", RunProgress.Loss(snapshot) ?? RunProgress.Voltage(snapshot.Volts)),
             ("current", progress.Current(snapshot.Amperes)),
             ("elapsed", RunProgress.Duration(snapshot.TestTimeNanoseconds * 1e-9)),
             ("remaining", remaining),

@@ -24,7 +24,7 @@ internal sealed class PlainRunDisplay(TextWriter output, RunProgress progress, T
         var remaining = progress.Remaining(snapshot) is { } left ? $"  at most {left} left" : "";
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{RunProgress.Duration(snapshot.TestTimeNanoseconds * 1e-9)}  half-cycle {snapshot.HalfCycle,3}  {progress.Step(snapshot),-20}  {RunProgress.Voltage(snapshot.Volts),12}{remaining}  x{speed:0}"));
+            $"{RunProgress.Duration(snapshot.TestTimeNanoseconds * 1e-9)}  half-cycle {snapshot.HalfCycle,3}  {progress.Step(snapshot),-20}  {RunProgress.Loss(snapshot) ?? RunProgress.Voltage(snapshot.Volts),12}{remaining}  x{speed:0}"));
     }
 
     public void Say(string line) => output.WriteLine(line);

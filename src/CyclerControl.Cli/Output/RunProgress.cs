@@ -1,4 +1,5 @@
 using System.Globalization;
+using CyclerControl.Acquisition.Links;
 using CyclerControl.Acquisition.Runners;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
@@ -31,6 +32,14 @@ internal sealed class RunProgress(RunProgram program, double? expectedSeconds)
     public string Current(double amperes) => program.Cell.AreaSquareCentimetres is { } area
         ? string.Create(s_invariant, $"{amperes * 1000 / area:0.00} mA/cm2")
         : string.Create(s_invariant, $"{amperes * 1000:0.0000} mA");
+
+    /// <summary>In place of a reading that is old: the link is lost; null: it stands.</summary>
+    public static string? Loss(in ChannelSnapshot snapshot) => snapshot.Link == LinkStatus.Open ? null : snapshot.Output switch
+    {
+        OutputState.Off => "link lost, output off",
+        OutputState.Unconfirmed => "link lost, output UNCONFIRMED",
+        _ => "link lost",
+    };
 
     public static string Voltage(double volts) => Math.Abs(volts) < 1
         ? string.Create(s_invariant, $"{volts * 1000:0.00} mV")

@@ -40,6 +40,11 @@ internal sealed class ScheduleReader(MappingReader profile, ProfileAdapter? adap
             schedule!.Report("poll", "is shorter than what it could show", "use 5 s or more: the data of the BTS program may be that old anyway");
         }
 
+        if (isScheduled && poll is { } every && profile.Has("abort_latency") && profile.Seconds("abort_latency") is { } latency && latency < every)
+        {
+            profile.Report("abort_latency", "is shorter than schedule.poll", "what is decided on fetched rows is decided up to one poll late: add that to the time of the stop");
+        }
+
         schedule?.Finish();
         if (!isScheduled && adapter is not null)
         {

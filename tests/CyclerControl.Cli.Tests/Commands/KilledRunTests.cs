@@ -66,6 +66,30 @@ public sealed class KilledRunTests
         Assert.Equal(1, run.WaitForExit().ExitCode);
     }
 
+    // 10 s until it is plain that nobody answers, 10 s more until the link is given up.
+    [Fact]
+    public void Run_EndedWhileTheInstrumentIsGone_ClosesTheRecordingAndSaysThatTheOutputIsUnconfirmed()
+    {
+        using var bench = new Workbench(SmallProtocols.Endless);
+        using var simulator = RunningProgram.Simulator("--tcp", "0");
+        var address = simulator.WaitForLine(l => l.StartsWith("listening on tcp://127.0.0.1:", StringComparison.Ordinal)).Trim()["listening on ".Length..];
+        bench.Write("lab.yaml", $"station: lab\nabout: one\ninstruments:\n  - {{ name: c, profile: scpi-cycler-8ch, connect: \"{address}\" }}\n");
+        using var run = bench.StartRun("--station", "lab.yaml", "--channel", "c/1");
+        run.WaitForLine(l => l.Contains("half-cycle   1", StringComparison.Ordinal));
+
+        simulator.KillHard();
+        run.WaitForLine(l => l.Contains("link lost, output UNCONFIRMED", StringComparison.Ordinal));
+        run.Interrupt();
+        var result = run.WaitForExit();
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("OUTPUT STILL UNCONFIRMED: look at the instrument", result.Error, StringComparison.Ordinal);
+        Assert.Equal("stopped", bench.Report().GetProperty("outcome").GetString());
+        using var reader = RunFileReader.Open(bench.RunFolder);
+        Assert.Equal(["link_fault", "output_unconfirmed"], reader.Events.Select(e => e.Kind).Where(kind => kind is "link_fault" or "output_unconfirmed").Take(2));
+        Assert.Equal("output_unconfirmed", reader.Events.Last(e => e.Kind.StartsWith("output_", StringComparison.Ordinal)).Kind);
+    }
+
     /// <returns>Rows that were durable before the kill.</returns>
     private static int RunUntilKilled(Workbench bench)
     {

@@ -65,6 +65,27 @@ public sealed class BioLogicChannelTests
     }
 
     [Fact]
+    public void Run_HoldBehindItsCharge_BeginsAtItsCurrentAndFalls()
+    {
+        var program = Programs.Small("""
+              - charge: 0.5 mA
+                until: 4.2 V
+                within: 20 h
+              - hold: 4.2 V
+                for: 30 min
+            """, "nominal_capacity=2mAh", "full", "{ min: 2.5 V, max: 4.3 V }");
+        using var bench = new EcLabBench(cell: "ncm83125-li").Begin(Programs.Schedule(program));
+
+        Assert.Equal(ScheduleState.Finished, bench.Run(100_000));
+
+        var hold = bench.Rows.Where(row => row.Step == 1).ToList();
+        Assert.Equal(1800, hold[^1].StepSeconds, 2);
+        Assert.All(hold.Skip(1), row => Assert.Equal(4.2, row.Volts, 4));
+        Assert.All(hold, row => Assert.InRange(row.Amperes, 0, 0.505e-3));
+        Assert.True(hold[^1].Amperes < 0.4e-3);
+    }
+
+    [Fact]
     public void Run_HardShort_IsStoppedByTheInstrumentAndTold()
     {
         var schedule = Programs.Schedule(Programs.Small(OneHour));

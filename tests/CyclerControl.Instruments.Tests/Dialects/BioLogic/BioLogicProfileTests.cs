@@ -35,6 +35,16 @@ public sealed class BioLogicProfileTests
         Assert.Single(Assert.IsType<Instruments.Dialects.BioLogic.Techniques.TechniqueSchedule>(schedule).Ramps);
     }
 
+    [Fact]
+    public void AbortLatency_ShorterThanThePoll_IsReported()
+    {
+        var (profile, problems) = ProfileReader.Read(
+            "biologic-vmp3.yaml", s_shipped.Replace("abort_latency: 1500 ms", "abort_latency: 500 ms", StringComparison.Ordinal));
+
+        Assert.Null(profile);
+        Assert.Contains("abort_latency: '500 ms' is shorter than schedule.poll", Assert.Single(problems).ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{ family: vmp3, techniques: 9 }", "10 to 2000")]
     [InlineData("{ family: vmp3, techniques: 2001 }", "10 to 2000")]

@@ -80,10 +80,10 @@ internal sealed class StepTechniques(TechniqueWalk walk, OutputRanges ranges, Ch
 
     private Technique Hold(StepNode node)
     {
-        if (node.AtMostAmperes is not null)
+        if (node.AtMostAmperes is { } most && !walk.ComesFromBelow(node, most))
         {
             walk.Refuse(
-                node.Path, "at_most", "the instrument cannot keep the current of a hold down (here at_most, or the current of the step before); write hold_until in the step before");
+                node.Path, "at_most", "the instrument cannot keep the current of a hold down; let the hold follow a step with no more current that ends at its voltage, or write hold_until in that step");
         }
 
         if (node.Goals.Any(goal => goal.Kind == GoalKind.Capacity))

@@ -10,12 +10,15 @@ internal sealed class TechniqueWalk
     /// <summary>More than this is a mistake.</summary>
     private const int MostTechniques = 100_000;
 
+    private const double Tolerance = 1e-9;
+
     private readonly RunProgram _program;
     private readonly ChannelCapabilities _capabilities;
     private readonly Dictionary<int, double> _rampAmperes = [];
     private readonly StepTechniques _translate;
     private readonly HashSet<ScheduleRefusal> _told = [];
     private readonly List<CurrentRange> _ranges = [];
+    private (StepNode Node, double Amperes)? _before;
     private int _repeats;
 
     public TechniqueWalk(RunProgram program, int bandwidth, ChannelCapabilities capabilities)
@@ -68,6 +71,15 @@ internal sealed class TechniqueWalk
             Refusals.Add(refusal);
         }
     }
+
+    /// <summary>
+    /// A hold that directly follows a step which ended at its voltage: its current begins where that of the step was, and only falls, so that nothing has to keep it down.
+    /// </summary>
+    /// <param name="most">Ceiling of the hold, A.</param>
+    public bool ComesFromBelow(StepNode hold, double most) => _before is { Node.Kind: StepKind.Current } before
+        && before.Node.Next == hold.Index
+        && before.Amperes <= most * (1 + Tolerance)
+        && before.Node.Goals.Any(goal => goal.Kind == GoalKind.Voltage && Math.Abs(goal.Value - hold.Volts!.Value) < Tolerance);
 
     /// <summary>Code of the lowest range for a current; refused where there is none.</summary>
     public int RangeCode(StepNode node, double amperes)
@@ -155,7 +167,8 @@ internal sealed class TechniqueWalk
         var amperes = step.Amperes ?? (step.RampLoop is { } ramp ? _rampAmperes[ramp] : 0);
         var floor = step.Kind == StepKind.Current ? Floor.For(step, amperes) : null;
         var index = Steps.Count;
-        var made = _translate.Of(step, amperes, ref floor);
+        var made = _translate.Of(step, amperes, ref floor).ToList();
+        _before = (step, amperes);
         Steps.Add(new ScheduleStep(step.Index, floor));
         Techniques.AddRange(made.Select(technique => technique with { Step = index, Repeats = _repeats > 0 }));
     }

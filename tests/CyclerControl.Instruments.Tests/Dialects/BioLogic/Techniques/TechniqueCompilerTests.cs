@@ -91,6 +91,33 @@ public sealed class TechniqueCompilerTests
     }
 
     [Fact]
+    public void Compile_HoldBehindTheStepThatReachedItsVoltage_IsATechniqueOfItsOwn()
+    {
+        var schedule = Programs.Schedule(Programs.Small("""
+              - charge: 0.5 mA
+                until: 4.2 V
+                within: 20 h
+              - hold: 4.2 V
+                for: 1 h
+            """, "nominal_capacity=2mAh", "full", "{ min: 2.5 V, max: 4.3 V }"));
+
+        Assert.Equal([TechniqueKind.CpLimit, TechniqueKind.Ca], schedule.Techniques.Select(t => t.Kind));
+        Assert.Equal(4.2, Value(schedule.Techniques[1], "Voltage_step"));
+        Assert.Equal(3600, Value(schedule.Techniques[1], "Duration_step"));
+    }
+
+    [Theory]
+    [InlineData("  - charge: 0.5 mA\n    until: 4.2 V\n    within: 20 h\n  - hold: 4.1 V\n    at_most: 0.5 mA\n    for: 1 h")]
+    [InlineData("  - charge: 0.5 mA\n    until: 4.2 V\n    within: 20 h\n  - hold: 4.2 V\n    at_most: 0.1 mA\n    for: 1 h")]
+    [InlineData("  - charge: 0.5 mA\n    until: 4.2 V\n    within: 20 h\n  - rest: 1 h\n  - hold: 4.2 V\n    at_most: 0.5 mA\n    for: 1 h")]
+    public void Compile_HoldWhoseCurrentSomethingWouldHaveToKeepDown_IsRefused(string steps)
+    {
+        var refusals = Programs.Techniques(Programs.Small(steps + "\n", "nominal_capacity=2mAh", "full", "{ min: 2.5 V, max: 4.3 V }")).Refusals;
+
+        Assert.Contains("cannot keep the current of a hold down", Assert.Single(refusals).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Compile_Within_IsAGuardThatOnlyTimeReaches()
     {
         var strip = Programs.Schedule(Programs.Small("""
