@@ -137,6 +137,10 @@ internal sealed partial class ChannelRunner
 
         Keep(run, run.State.LastSampleNanoseconds);
         Look(time);
+        if (IsFollowing(run))
+        {
+            CompareRow(run, follower, row, begins);
+        }
     }
 
     /// <summary>Brings the engine to the step that the instrument is in.</summary>
@@ -160,6 +164,12 @@ internal sealed partial class ChannelRunner
             follower.Execution = run.State.Step.Count + (IsInStep(run, follower) ? 0 : 1); // The record begins in the middle of the run.
         }
 
+        if (run.State.Step.Count < follower.Execution && !CompareEnd(run, follower))
+        {
+            return false;
+        }
+
+        follower.HasMore = true;
         var without = 0;
         while (IsFollowing(run) && (run.State.Step.Count < follower.Execution || !IsInStep(run, follower)))
         {
@@ -178,6 +188,7 @@ internal sealed partial class ChannelRunner
             EndStep(run, follower, follower.StepStartNanoseconds);
         }
 
+        follower.HasMore = false;
         follower.Execution = run.State.Step.Count;
         return IsFollowing(run);
     }
@@ -190,7 +201,9 @@ internal sealed partial class ChannelRunner
 
     private static string WhereItIs(ActiveRun run, ScheduleStep step) => step.Node is { } node
         ? "the instrument is in " + run.Program.Nodes[node].Path
-        : $"the instrument's record is in a {(step.Direction > 0 ? "charge" : step.Direction < 0 ? "discharge" : "rest")}";
+        : $"the instrument's record is in a {NameOf(step)}";
+
+    private static string NameOf(ScheduleStep step) => step.Direction > 0 ? "charge" : step.Direction < 0 ? "discharge" : "rest";
 
     /// <summary>The pending row was the last one of its step.</summary>
     private void EndStep(ActiveRun run, ScheduleFollower follower, long endNanoseconds)

@@ -344,6 +344,7 @@ internal sealed partial class ChannelRunner
         }
         else if (run.Ending is not null && State == ChannelState.Running)
         {
+            TellThatTheRecordGoesOn(run);
             Fire(ChannelTrigger.Complete);
         }
     }

@@ -39,6 +39,12 @@ internal sealed class ScheduleFollower(CompiledSchedule schedule, string runId, 
 
     public bool HasRow { get; private set; }
 
+    /// <summary>The engine is being brought on to the step of a row that was read: whatever ends now, the record does not.</summary>
+    public bool HasMore { get; set; }
+
+    /// <summary>Of a watched channel: whether its record can be the protocol's.</summary>
+    public RecordFit Fit { get; } = new();
+
     /// <summary>The last row; the engine takes it when it is known whether the step ended with it.</summary>
     public RunInput? Pending { get; set; }
 

@@ -38,6 +38,7 @@ public sealed class WatchedChannelTests
         Assert.Equal(OutputState.NotOurs, bench.Snapshot().Output);
         Assert.Contains("output_not_ours", run.EventKinds);
         Assert.DoesNotContain("output_off", run.EventKinds);
+        Assert.DoesNotContain("record_goes_on", run.EventKinds);
         Assert.DoesNotContain("stop", bench.Wire.Exchanges);
         Assert.Contains(run.Recorder.Events, e => e.Kind == "safeguards" && e.Message!.StartsWith(Safeguards.WatchedOnly, StringComparison.Ordinal));
     }
@@ -195,7 +196,7 @@ public sealed class WatchedChannelTests
     [Fact]
     public void Record_OfAnotherRecipe_IsOutOfStep()
     {
-        var plates = Enumerable.Range(0, 5).SelectMany(_ => new[] { TestPrograms.Plate(Current, 20), TestPrograms.Rest(20) }).ToArray();
+        var plates = Enumerable.Range(0, 5).SelectMany(_ => new[] { TestPrograms.Plate(Current, 60), TestPrograms.Rest(20) }).ToArray();
         var (bench, box) = Watched(programmed: TestPrograms.Of(plates));
         var run = bench.Start(Program());
         bench.RunTo(200);
@@ -204,5 +205,100 @@ public sealed class WatchedChannelTests
         Assert.Contains("record is in a rest", run.Ending.Reason, StringComparison.Ordinal);
         Assert.True(box.IsOn);
         Assert.DoesNotContain("stop", bench.Wire.Exchanges);
+    }
+
+    [Fact]
+    public void Record_AtAnotherCurrent_IsOutOfStepAndNamesBoth()
+    {
+        var (bench, box) = Watched(programmed: TestPrograms.Of(TestPrograms.Rest(30), TestPrograms.Plate(Current / 2, 60), TestPrograms.Strip(Current / 2, 60)));
+        var run = bench.Start(Program());
+        bench.RunTo(200);
+        Assert.Equal(RunOutcome.Faulted, run.Ending!.Outcome);
+        Assert.Contains("out of step: steps[1] asks for -1 mA, and the instrument's record has -0.5 mA", run.Ending.Reason, StringComparison.Ordinal);
+        Assert.Equal(34, run.Recorder.Steps[^1].EndNanoseconds / 1e9, 1.0); // seconds 2, 3 and 4 of the step
+        Assert.Single(bench.Observer.Told, t => t.Contains("out of step", StringComparison.Ordinal));
+        Assert.True(box.IsOn);
+    }
+
+    [Theory]
+    [InlineData(0.92)]
+    [InlineData(1.08)]
+    public void Record_AtAlmostTheCurrent_IsFollowed(double fraction)
+    {
+        var (bench, box) = Watched();
+        box.Takes = _ => fraction;
+        var run = bench.Start(Program());
+        bench.RunTo(200);
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+    }
+
+    [Theory]
+    [InlineData(30, 32)] // the beginning of a step
+    [InlineData(40, 42)] // two records in its middle
+    [InlineData(89, 92)] // two at its end, and two at the beginning of the next one
+    public void Record_WithAFewOddCurrents_IsFollowed(double from, double to)
+    {
+        var (bench, box) = Watched();
+        box.Takes = t => t >= from && t < to ? 0.3 : 1;
+        var run = bench.Start(Program());
+        bench.RunTo(200);
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+    }
+
+    [Theory]
+    [InlineData(true, RunOutcome.Completed)]
+    [InlineData(false, RunOutcome.Faulted)]
+    public void Record_CurrentFallsAtTheVoltageGoal_FitsOnlyWhereTheVoltageIsHeld(bool holds, RunOutcome outcome)
+    {
+        double Falling(double t) => t < 100 ? 1 : Math.Exp(-(t - 100) / 10);
+        var (bench, box) = Watched(programmed: Program());
+        box.Takes = Falling;
+        box.Ohms = t => t < 90 ? 100 : t < 100 ? 100 + (10 * (t - 90)) : 200 / Falling(t);
+        var program = Program();
+        var strip = (StepNode)program.Nodes[2] with
+        {
+            ForSeconds = null,
+            Goals = [new Goal(GoalKind.Voltage, 0.2, GoalThen.NextStep, null)],
+            HoldUntil = holds ? new HoldUntil(1e-6, 50) : null,
+        };
+        var run = bench.Start(program with { Nodes = program.Nodes.SetItem(2, strip) });
+        bench.RunTo(200);
+        Assert.Equal(outcome, run.Ending!.Outcome);
+    }
+
+    [Fact]
+    public void Record_StepOfATimeIsShorter_IsOutOfStepAndNamesBothTimes()
+    {
+        var (bench, _) = Watched(programmed: TestPrograms.Of(TestPrograms.Rest(30), TestPrograms.Plate(Current, 20), TestPrograms.Strip(Current, 20)));
+        var run = bench.Start(Program());
+        bench.RunTo(200);
+        Assert.Equal(RunOutcome.Faulted, run.Ending!.Outcome);
+        Assert.Contains("steps[1] lasts 60 s and has no other end, and in the instrument's record it ended after 20 s", run.Ending.Reason, StringComparison.Ordinal);
+        Assert.Equal(Current * 20 / 3600, run.Recorder.Steps[^1].DischargingAmpHours, 1e-9);
+    }
+
+    [Fact]
+    public void Record_StepWithAGoalIsShorter_IsFollowed()
+    {
+        var (bench, _) = Watched(programmed: TestPrograms.Of(TestPrograms.Rest(30), TestPrograms.Plate(Current, 20), TestPrograms.Strip(Current, 60)));
+        var program = Program();
+        var plate = (StepNode)program.Nodes[1] with { Goals = [new Goal(GoalKind.Capacity, Current * 20 / 3600, GoalThen.NextStep, null)] };
+        var run = bench.Start(program with { Nodes = program.Nodes.SetItem(1, plate) });
+        bench.RunTo(200);
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+        Assert.Equal([30, 50, 110], run.Recorder.Steps.Select(s => s.EndNanoseconds / Nanoseconds.PerSecond));
+    }
+
+    [Fact]
+    public void Record_GoesOnBehindTheProtocol_EndsAsPlannedAndIsToldOnce()
+    {
+        var pass = new[] { TestPrograms.Plate(Current, 60), TestPrograms.Strip(Current, 60) };
+        var (bench, _) = Watched(programmed: TestPrograms.Of([TestPrograms.Rest(30), .. pass, .. pass]));
+        var run = bench.Start(Program());
+        bench.RunTo(200);
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+        Assert.Equal(150, run.Ending.EndNanoseconds / Nanoseconds.PerSecond);
+        Assert.Single(run.Recorder.Events, e => e.Kind == "record_goes_on" && e.Message!.Contains("goes on with a discharge", StringComparison.Ordinal));
+        Assert.Single(bench.Observer.Told, t => t.Contains("goes on with a discharge", StringComparison.Ordinal));
     }
 }

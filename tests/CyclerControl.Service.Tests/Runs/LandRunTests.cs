@@ -62,4 +62,16 @@ public sealed class LandRunTests
         Assert.Equal(RunOutcome.Faulted, report.Ending!.Outcome);
         Assert.Contains("the instrument's record is in a charge, the protocol in steps[1].steps[0]", report.Ending.Reason, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task AnotherCurrentThanTheProtocols_Watched_IsOutOfStepAndGivesNoCriticalCurrent()
+    {
+        using var folder = new TemporaryFolder();
+        using var station = SimulatedStation.OfLand("dpf-lpsc", folder.Path, $"rest 10 min; {Pairs([0.5, 0.5, 0.5])}", LandFileKind.Csv);
+        var report = await ShippedRun.OfAsync(station, "ccd-step-increased", Cell);
+
+        Assert.Equal(RunOutcome.Faulted, report.Ending!.Outcome);
+        Assert.Contains("asks for -0.0785 mA, and the instrument's record has -0.39", report.Ending.Reason, StringComparison.Ordinal);
+        Assert.NotEqual(CcdRelation.AtLeast, report.Ccd?.Verdict.Relation);
+    }
 }

@@ -38,6 +38,9 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
     /// <summary>Ohm, by the box's own test time.</summary>
     public Func<double, double> Ohms { get; set; } = _ => 100;
 
+    /// <summary>What the cell takes of the programmed current, by the box's own test time.</summary>
+    public Func<double, double> Takes { get; set; } = _ => 1;
+
     public double RecordEvery { get; set; } = 1;
 
     /// <summary>What its coulomb counter makes of 1.</summary>
@@ -200,7 +203,7 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
 
     private void Add(int step, StepNode node, double stepSeconds, double testSeconds)
     {
-        var amperes = node.Direction * (node.Amperes ?? 0);
+        var amperes = node.Direction * (node.Amperes ?? 0) * Takes(testSeconds);
         var volts = amperes * Ohms(testSeconds);
         _record.Add(new ScheduleRow(
             _record.Count + 1, step, 1, stepSeconds, null, volts, amperes, Math.Abs(amperes) * stepSeconds / 3600 * Counts, null, null));

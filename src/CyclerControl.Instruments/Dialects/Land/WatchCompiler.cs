@@ -7,7 +7,7 @@ namespace CyclerControl.Instruments.Dialects.Land;
 internal sealed class WatchCompiler : IScheduleCompiler
 {
     private const string Text =
-        "Watched only. The schedule was programmed and started at the instrument's own software; its record is followed step by step, by the direction of the current.";
+        "Watched only. The schedule was programmed and started at the instrument's own software; its record is followed step by step, by the current and by the times of its steps.";
 
     public ScheduleCompilation Compile(RunProgram program) => new(
         new WatchedSchedule
