@@ -176,7 +176,10 @@ public sealed partial class LinkHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Output off at once, and hold: the run can be resumed at its exact charge. Never refused for lack of room.</summary>
+    /// <summary>
+    /// Output off at once, and hold: the run can be resumed at its exact charge, but on an instrument that runs by itself it is over. Never refused
+    /// for lack of room.
+    /// </summary>
     public bool Stop(ChannelId channel) => Wish(channel, WishKind.Stop);
 
     /// <summary>Ends the run: output off, recording closed. Never refused for lack of room.</summary>

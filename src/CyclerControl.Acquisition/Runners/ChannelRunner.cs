@@ -91,7 +91,7 @@ internal sealed partial class ChannelRunner
         Publish();
     }
 
-    /// <summary>Output off at once, and hold: resumable at the exact charge.</summary>
+    /// <summary>Output off at once, and hold: resumable at the exact charge; where the instrument runs by itself, the run is over.</summary>
     public void Stop()
     {
         if (Capabilities.IsWatched)

@@ -24,10 +24,10 @@ public sealed class WishCommand : RemoteCommand
     /// <summary>All of them.</summary>
     public static IReadOnlyList<WishCommand> All { get; } =
     [
-        new("stop", "Switch the output of a channel off at once, and hold: 'resume' goes on at the exact charge, 'end' ends the run."),
-        new("pause", "Hold the run of a channel: output off, resumable at the exact charge."),
+        new("stop", "Switch the output of a channel off at once, and hold: 'resume' goes on at the exact charge, 'end' ends the run. On an instrument that runs by itself, stop ends the run."),
+        new("pause", "Hold the run of a channel: output off, resumable at the exact charge. Refused on an instrument that runs by itself."),
         new("resume", "Go on with a paused run."),
-        new("skip", "End the present step of a channel; the next one begins."),
+        new("skip", "End the present step of a channel; the next one begins. Refused where the instrument cannot."),
         new("end", "End the run of a channel: output off, recording closed."),
         new("acknowledge", "Say that a trip or a fault has been seen; the channel takes runs again."),
     ];
@@ -44,11 +44,14 @@ public sealed class WishCommand : RemoteCommand
         command.SetAction((parsed, stop) => AskAsync(parsed, async client =>
         {
             var answer = await client.WishAsync(parsed.GetRequiredValue(channel), _wish, new WishRequest { Reason = parsed.GetValue(reason) }, stop);
-            StandardStreams.Line(parsed.GetValue(json) ? JsonSerializer.Serialize(answer, ApiJson.Options) : $"{answer.Channel}: {answer.Wish} (was {answer.State})");
+            StandardStreams.Line(parsed.GetValue(json) ? JsonSerializer.Serialize(answer, ApiJson.Options) : Text(answer));
             return ExitCode.Planned;
         }));
         return WithExamples(command);
     }
+
+    private static string Text(WishAnswer answer) =>
+        $"{answer.Channel}: {answer.Wish} (was {answer.State}){(answer.Effect is { } effect ? "; " + effect : "")}";
 
     internal static Option<string?> ReasonOption() => new("--reason") { Description = "Why; goes into the audit log.", HelpName = "TEXT" };
 }

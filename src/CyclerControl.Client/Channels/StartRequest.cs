@@ -40,8 +40,10 @@ public sealed record WishRequest
 }
 
 /// <summary>What became of a wish.</summary>
-/// <param name="State">State of the channel when the wish had been handed to its link.</param>
-public sealed record WishAnswer(string Channel, string Wish, string State, string? Failure = null);
+/// <param name="State">State of the channel just before the wish was handed to its link.</param>
+/// <param name="Failure">Why it was not carried out; null: it was handed over.</param>
+/// <param name="Effect">What it does on this channel otherwise than elsewhere; null: what it always does.</param>
+public sealed record WishAnswer(string Channel, string Wish, string State, string? Failure = null, string? Effect = null);
 
 /// <summary>A remark of an operator, which goes into the run file as an event.</summary>
 public sealed record NoteRequest

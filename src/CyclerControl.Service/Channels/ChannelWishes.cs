@@ -15,6 +15,14 @@ public sealed class ChannelWishes(StationHost station)
 {
     private const string NotFromHere = Safeguards.WatchedOnly + "; stop it at the instrument's own software";
 
+    private const string CannotHold = "the instrument runs its schedule by itself, and cannot hold it and go on: use 'stop' or 'end', which end the run";
+
+    private const string CannotSkip = "the instrument runs its schedule by itself, and cannot end a step before its time; nothing was changed";
+
+    private const string StopEnds = "the instrument runs its schedule by itself and cannot hold it: the stop ends the run";
+
+    private const string OnlyOurs = "the instrument runs by itself, and only what this program has started there is stopped: what another program runs goes on";
+
     /// <summary>Posts a wish.</summary>
     public Answer<WishAnswer> Ask(ChannelId channel, Wish wish)
     {
@@ -30,13 +38,18 @@ public sealed class ChannelWishes(StationHost station)
             return new Refusal(RefusalKind.Conflict, $"channel {channel}: {NotFromHere}; 'end' ends the watch");
         }
 
+        if (Incapacity(channel, wish) is { } incapacity)
+        {
+            return new Refusal(RefusalKind.Conflict, $"channel {channel}: {incapacity}");
+        }
+
         if (Obstacle(wish, state) is { } obstacle)
         {
             return new Refusal(RefusalKind.Conflict, $"channel {channel} is {state}: {obstacle}");
         }
 
         return Post(link, channel, wish)
-            ? new WishAnswer(channel.ToString(), wish.ToString().ToLowerInvariant(), state.ToString().ToLowerInvariant())
+            ? new WishAnswer(channel.ToString(), wish.ToString().ToLowerInvariant(), state.ToString().ToLowerInvariant(), null, wish == Wish.Stop ? EffectOfStop(channel, state) : null)
             : new Refusal(RefusalKind.Unavailable, $"the mailbox of {channel.Instrument} is full or its link was shut down; try again");
     }
 
@@ -65,21 +78,39 @@ public sealed class ChannelWishes(StationHost station)
             : new Refusal(RefusalKind.Unavailable, $"the mailbox of {channel.Instrument} is full or its link was shut down; try again");
     }
 
-    /// <summary>Output off and hold on every channel; nothing is left out because another one failed.</summary>
+    /// <summary>Output off and hold on every channel, or the end of a run that cannot be held; nothing is left out because another one failed.</summary>
     public IReadOnlyList<WishAnswer> StopAll()
     {
         var answers = new List<WishAnswer>();
         foreach (var channel in station.Station.Channels)
         {
             var link = station.LinkOf(channel);
+            var state = link.Snapshot(channel).State;
             link.Stop(channel);
-            answers.Add(new WishAnswer(channel.ToString(), "stop", link.Snapshot(channel).State.ToString().ToLowerInvariant(), IsWatched(channel) ? NotFromHere : null));
+            answers.Add(new WishAnswer(
+                channel.ToString(), "stop", state.ToString().ToLowerInvariant(), IsWatched(channel) ? NotFromHere : null, EffectOfStop(channel, state)));
         }
 
         return answers;
     }
 
-    private bool IsWatched(ChannelId channel) => station.Station.InstrumentOf(channel)!.Link.Capabilities.IsWatched;
+    private ChannelCapabilities CapabilitiesOf(ChannelId channel) => station.Station.InstrumentOf(channel)!.Link.Capabilities;
+
+    private bool IsWatched(ChannelId channel) => CapabilitiesOf(channel).IsWatched;
+
+    /// <summary>What the instrument cannot do in any state.</summary>
+    private string? Incapacity(ChannelId channel, Wish wish) => (wish, CapabilitiesOf(channel).Schedule) switch
+    {
+        (Wish.Pause, not null) => CannotHold,
+        (Wish.Skip, { CanSkip: false }) => CannotSkip,
+        _ => null,
+    };
+
+    private string? EffectOfStop(ChannelId channel, ChannelState state) => CapabilitiesOf(channel) switch
+    {
+        { Schedule: null } or { IsWatched: true } => null,
+        _ => state is ChannelState.Arming or ChannelState.Running or ChannelState.Recovering ? StopEnds : OnlyOurs,
+    };
 
     internal static Refusal Unknown(StationHost station, ChannelId channel) => new(
         RefusalKind.NotFound, $"there is no channel {channel}; station '{station.Station.Name}' has {string.Join(", ", station.Station.Channels)}");

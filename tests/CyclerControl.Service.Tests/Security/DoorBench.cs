@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using CyclerControl.Acquisition.Clocks;
+using CyclerControl.Core.Channels;
 using CyclerControl.Recording.Files;
 using CyclerControl.Service.Security;
 using CyclerControl.Service.Web;
@@ -41,7 +42,7 @@ internal sealed class DoorBench : IAsyncDisposable
 
     public Uri Url => Http.BaseAddress!;
 
-    public static async Task<DoorBench> StartAsync(SecurityOptions? options = null, Action<DoorBench>? prepare = null, Action<IServiceCollection>? add = null)
+    public static async Task<DoorBench> StartAsync(SecurityOptions? options = null, Action<DoorBench>? prepare = null, Action<IServiceCollection>? add = null, ChannelCapabilities? capabilities = null)
     {
         var bench = new DoorBench();
         var data = DataFolder.Open(bench.Data);
@@ -49,7 +50,8 @@ internal sealed class DoorBench : IAsyncDisposable
         var clock = new VirtualClock();
         clock.Horizon = clock.NowNanoseconds;
         bench.Clock = clock;
-        bench.Link = new FakeInstrumentLink(clock);
+        bench.Link = new FakeInstrumentLink(clock, capabilities: capabilities);
+        bench.Link.Scheduled = capabilities?.Schedule is null ? null : new FakeScheduledChannel(clock, bench.Link.Wire) { Capabilities = capabilities };
         bench.Tokens = TokenStore.Open(bench.Data, bench.Time);
         bench.Admin = File.ReadAllText(Path.Combine(bench.Data, "admin.token")).Trim();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
