@@ -70,6 +70,22 @@ public sealed class SimulatorOptionsTests
             result.Error.Split('\n').Take(3));
     }
 
+    [Theory]
+    [InlineData("--share /proc/nope: ", "--neware", "0", "--share", "/proc/nope")]
+    [InlineData("--pty /proc/nope/x: ", "--pty", "/proc/nope/x")]
+    [InlineData("--truth /proc/nope/t: ", "--tcp", "0", "--truth", "/proc/nope/t")]
+    [InlineData("--land /proc/nope: ", "--land", "/proc/nope", "--recipe", "rest 1 h")]
+    [InlineData("--neware is one unit", "--neware", "0", "--share", "/tmp", "--profile", "keithley-2400")]
+    public void Simulator_WhatCannotBeHad_IsNamedByItsOption(string expected, params string[] options)
+    {
+        using var simulator = RunningProgram.Simulator(options);
+
+        var result = simulator.WaitForExit();
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith(expected, result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Simulator_ThreeInstruments_ListenOnAPortEachAndWriteATruthFileEach()
     {

@@ -46,13 +46,20 @@ internal static class SimulatorProgram
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
-            error.WriteLine(e.Message.Contains("pseudo-terminal", StringComparison.Ordinal) || e.Message.Contains("no link of ours", StringComparison.Ordinal)
-                ? $"--pty {arguments.Line?.Path}: {e.Message}"
-                : arguments.Land is { } land ? $"--land {land.Folder}: {e.Message}"
-                : $"--truth {arguments.TruthPath}: {e.Message}");
+            error.WriteLine($"{CauseOf(e, arguments)}: {e.Message}");
             return Invalid;
         }
     }
+
+    /// <summary>The option behind a file or folder that cannot be had.</summary>
+    private static string CauseOf(Exception failure, SimulatorArguments arguments) => arguments switch
+    {
+        { TruthPath: { } truth } when failure.Message.Contains(Path.GetFullPath(truth), StringComparison.Ordinal) => $"--truth {truth}",
+        { Line: { } line } => $"--pty {line.Path}",
+        { Share: { } share } => $"--share {share}",
+        { Land: { } land } => $"--land {land.Folder}",
+        _ => $"--truth {arguments.TruthPath}",
+    };
 
     private static int Serve(SimulatorArguments arguments, TextWriter output)
     {

@@ -99,7 +99,7 @@ internal static class ProfileTrials
         var profile = Read(file);
         if (!Uri.TryCreate(connect, UriKind.Absolute, out var address) || address.Scheme is not ("tcp" or "serial"))
         {
-            throw new InputException($"--connect: '{connect}' is neither tcp:// nor serial://; write tcp://192.168.0.20:5025 or serial:///dev/ttyUSB0?baud=9600");
+            throw new InputException($"--connect: '{connect}' is neither tcp:// nor serial://, the ways to SCPI instruments; write tcp://192.168.0.20:5025 or serial:///dev/ttyUSB0?baud=9600");
         }
 
         if (profile.Adapter != ProfileAdapter.Scpi)

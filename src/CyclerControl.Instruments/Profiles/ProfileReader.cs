@@ -49,7 +49,7 @@ public static class ProfileReader
         }
 
         var schedule = new ScheduleReader(reader, adapter);
-        var poll = schedule.Poll();
+        var poll = schedule.Poll(electrical?.Capabilities.AbortLatency);
         var bioLogic = schedule.BioLogic(electrical?.Capabilities.CurrentRanges ?? []);
         var neware = schedule.Neware();
         var land = schedule.Land(electrical?.Capabilities);

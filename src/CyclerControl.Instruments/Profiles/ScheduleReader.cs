@@ -15,7 +15,8 @@ internal sealed class ScheduleReader(MappingReader profile, ProfileAdapter? adap
     private const int UsualBandwidth = 5;
 
     /// <summary>How often its record is fetched; null on set-point instruments.</summary>
-    public TimeSpan? Poll()
+    /// <param name="abortLatency">As the profile states it; null where it could not be read.</param>
+    public TimeSpan? Poll(TimeSpan? abortLatency)
     {
         var isScheduled = adapter is ProfileAdapter.BioLogic or ProfileAdapter.Neware or ProfileAdapter.Land;
         if (!profile.Has("schedule"))
@@ -40,7 +41,7 @@ internal sealed class ScheduleReader(MappingReader profile, ProfileAdapter? adap
             schedule!.Report("poll", "is shorter than what it could show", "use 5 s or more: the data of the BTS program may be that old anyway");
         }
 
-        if (isScheduled && poll is { } every && profile.Has("abort_latency") && profile.Seconds("abort_latency") is { } latency && latency < every)
+        if (isScheduled && poll is { } every && abortLatency?.TotalSeconds < every)
         {
             profile.Report("abort_latency", "is shorter than schedule.poll", "what is decided on fetched rows is decided up to one poll late: add that to the time of the stop");
         }

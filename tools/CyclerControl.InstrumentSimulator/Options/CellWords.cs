@@ -12,6 +12,9 @@ internal sealed class CellWords : IOptionGroup
     private WireProfile? _profile;
     private string[]? _cells;
 
+    /// <summary>A kind of instrument was named.</summary>
+    public bool HasProfile => _profile is not null;
+
     public long Seed { get; private set; } = 1;
 
     public double Speed { get; private set; } = 1;

@@ -118,6 +118,9 @@ internal sealed record SimulatorArguments(int? Port, WireProfile Profile, IReadO
             ? ""
             : "--tcp PORT, --pty PATH, --neware PORT or --land DIR is missing, or two are given";
         yield return place.IsNeware == place.Share is null ? "--neware and --share belong together" : "";
+        yield return place.IsNeware && (place.Instruments > 1 || place.SerialNumber is not null || cells.HasProfile)
+            ? "--neware is one unit with eight channels: without --instruments, --serial-number and --profile"
+            : "";
         yield return line.Check();
         yield return line.Line is not null && place.Instruments > 1 ? "--instruments: one serial line is one instrument" : "";
         yield return land.IsGiven && (place.Instruments > 1 || line.Faults is not null || place.SerialNumber is not null)
