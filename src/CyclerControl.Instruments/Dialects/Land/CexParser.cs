@@ -235,7 +235,7 @@ internal sealed class CexParser(CexScale scale) : ILandParser
             : ticks - before > LongestSilence ? string.Create(CultureInfo.InvariantCulture, $"its time of {ticks * SecondsPerTick} s is more than 30 days after that of the last record, {before * SecondsPerTick} s")
             : !(Math.Abs(ampHours) < MostCounted) ? string.Create(CultureInfo.InvariantCulture, $"its charge is {ampHours} Ah; below {MostCounted} is allowed")
             : !(Math.Abs(wattHours) < MostCounted) ? string.Create(CultureInfo.InvariantCulture, $"its energy is {wattHours} Wh; below {MostCounted} is allowed")
-            : counts > short.MaxValue && scale.SignedVolts is null ? string.Create(CultureInfo.InvariantCulture, $"its voltage of {counts} counts is {(counts - 65536) * scale.VoltsPerCount:0.####} V if counts have a sign, and {counts * scale.VoltsPerCount:0.####} V if not; say which")
+            : counts > short.MaxValue && scale.SignedVolts is null ? string.Create(CultureInfo.InvariantCulture, $"its voltage of {counts} counts is {(counts - 65536) * scale.VoltsPerCount:0.####} V if counts have a sign, and {counts * scale.VoltsPerCount:0.####} V if not; say which with land: {{ signed_volts: true|false }} in the profile")
             : null;
         if (fault is not null)
         {

@@ -77,7 +77,9 @@ public sealed class CexParserTests
     public void Rows_VoltageAbove32767CountsAndNobodySaysHow_IsAProblem()
     {
         Assert.Empty(LandFiles.Rows(LandFormat.Cex, NegativeVolts(), out var parser));
-        Assert.Equal("byte 80: record 1: its voltage of 65436 counts is -0.0155 V if counts have a sign, and 10.1426 V if not; say which", parser.Problem!.ToString());
+        Assert.Equal(
+            "byte 80: record 1: its voltage of 65436 counts is -0.0155 V if counts have a sign, and 10.1426 V if not; say which with land: { signed_volts: true|false } in the profile",
+            parser.Problem!.ToString());
     }
 
     [Theory]
