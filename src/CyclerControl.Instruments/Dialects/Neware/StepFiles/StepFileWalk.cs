@@ -13,6 +13,7 @@ internal sealed class StepFileWalk(RunProgram program, ChannelCapabilities chann
     private readonly HashSet<ScheduleRefusal> _refused = [];
     private readonly Dictionary<int, double> _rampAmperes = [];
     private readonly StepFileFloor _floor = new(program, channel);
+    private readonly StepFileDelays _delays = new();
     private StepNode? _before;
     private bool _tooMany;
 
@@ -35,6 +36,8 @@ internal sealed class StepFileWalk(RunProgram program, ChannelCapabilities chann
         {
             _remarks.Add(words);
         }
+
+        _remarks.AddRange(_delays.Words());
     }
 
     private void Emit(int? first)
@@ -215,6 +218,17 @@ internal sealed class StepFileWalk(RunProgram program, ChannelCapabilities chann
 
         CheckVolts(step, "limits", upper);
         CheckVolts(step, "limits", lower);
+        double? ceiling = type == StepFileType.Rest ? null : limits.MaxAmperes;
+        if (upper is not null || lower is not null)
+        {
+            _delays.Add("voltage", limits.VoltageLongerThanSeconds, delay);
+        }
+
+        if (ceiling is not null)
+        {
+            _delays.Add("current", limits.CurrentLongerThanSeconds, delay);
+        }
+
         return new StepFileStep(type)
         {
             Node = step.Index,
@@ -223,7 +237,7 @@ internal sealed class StepFileWalk(RunProgram program, ChannelCapabilities chann
             Protection = new StepFileProtection(
                 type == StepFileType.DischargeCurrent && floorVolts is { } below ? -below : upper,
                 type == StepFileType.ChargeCurrent && floorVolts is { } above ? above : lower,
-                type == StepFileType.Rest ? null : limits.MaxAmperes,
+                ceiling,
                 delay),
         };
     }

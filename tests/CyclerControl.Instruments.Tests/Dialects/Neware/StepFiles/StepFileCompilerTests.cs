@@ -178,4 +178,20 @@ public sealed class StepFileCompilerTests
         Assert.Equal(can, compilation.Refusals.Count == 0);
     }
 
+    [Theory]
+    [InlineData("half", "200 ms", "1 s", "limits.voltage.longer_than is 0.2 s in the protocol and 1 s in the box, in 2 of its steps")]
+    [InlineData("half", "3 s", "1 s", "limits.current.longer_than is 1 s in the protocol and 3 s in the box, in 2 of its steps")]
+    [InlineData("half", "1 s", "1 s")]
+    [InlineData(
+        "symmetric",
+        "1 s",
+        "1 s",
+        "limits.voltage.longer_than is 1 s in the protocol and 3 s in the box, in 2 of its steps",
+        "limits.current.longer_than is 1 s in the protocol and 3 s in the box, in 2 of its steps")] // for rule 1
+    public void Compile_DelayThatIsNotTheProtocols_IsRemarked(string kind, string voltage, string current, params string[] remarks)
+    {
+        var limits = $"limits:\n  voltage: {{ min: -1.2 V, max: 1.2 V, longer_than: {voltage} }}\n  current: {{ max: 6 mA/cm2, longer_than: {current} }}\n";
+        var compilation = Recipes.Compile(Cycle, kind: kind, settings: limits + "short_circuit: abort");
+        Assert.Equal(remarks, compilation.Schedule!.Remarks.Where(remark => remark.StartsWith("limits.", StringComparison.Ordinal)).Select(remark => remark.Split(": ")[0]));
+    }
 }
