@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using CyclerControl.Cli.Commands;
 using CyclerControl.Cli.Output;
 using CyclerControl.Cli.Remote;
@@ -133,7 +134,12 @@ public static class CyclerCommandLine
 
     private static string CommandPath(ParseResult parsed)
     {
-        var name = parsed.CommandResult.Command.Name;
-        return parsed.CommandResult.Command is RootCommand ? "cycler" : $"cycler {name}";
+        var path = new List<string>();
+        for (SymbolResult? at = parsed.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
+        {
+            path.Insert(0, command.Command.Name);
+        }
+
+        return string.Join(' ', ["cycler", .. path]);
     }
 }

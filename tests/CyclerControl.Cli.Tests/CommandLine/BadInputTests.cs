@@ -131,6 +131,7 @@ public sealed class BadInputTests
     [InlineData("'nosuch'", "export", "nosuch")]
     [InlineData("bdf", "export", "last", "--format", "xlsx")]
     [InlineData("see 'cycler report --help'", "report")]
+    [InlineData("see 'cycler profiles check --help'", "profiles", "check", "kepco-bop")]
     [InlineData("'dance'", "dance")]
     [InlineData("nosuch.yaml:1:1:", "validate", "nosuch.yaml")]
     [InlineData("cycler --help")]
