@@ -38,7 +38,7 @@ internal sealed class StepTechniques(TechniqueWalk walk, OutputRanges ranges, Ch
 
         if (goal is null && Limit(node) is not null)
         {
-            walk.HasLimits = true;
+            walk.HasVoltageLimits = true;
         }
 
         floorVolts = ends.Seconds > ShortFloor.LeadInSeconds ? floorVolts : null;
@@ -109,11 +109,13 @@ internal sealed class StepTechniques(TechniqueWalk walk, OutputRanges ranges, Ch
         var steps = new List<LimitedStep>();
         var limits = Ceiling(node);
         var seconds = ends.Seconds;
+        walk.HasCeilings |= goals.IsEmpty && !limits.IsEmpty;
         if (!goals.IsEmpty && seconds > HoldLeadInSeconds)
         {
             // The current begins at 0 or beyond its end: the goal waits, the limit does not.
             steps.Add(new LimitedStep(volts, HoldLeadInSeconds, limits, ExitCondition.Stop));
             seconds -= HoldLeadInSeconds;
+            walk.HasCeilingsAtFirst |= !limits.IsEmpty;
         }
 
         var tests = goals.IsEmpty ? limits : goals;
@@ -170,18 +172,9 @@ internal sealed class StepTechniques(TechniqueWalk walk, OutputRanges ranges, Ch
     private static bool IsInside(StepNode node, double goal) =>
         node.Direction > 0 ? goal <= (node.Limits.MaxVolts ?? goal) : goal >= (node.Limits.MinVolts ?? goal);
 
-    private ImmutableArray<LimitTest> Ceiling(StepNode node)
-    {
-        if (node.Limits.MaxAmperes is not { } amperes)
-        {
-            return [];
-        }
-
-        walk.HasLimits = true;
-        return
-        [
-            new(LimitVariable.Current, IsAbove: true, amperes, LimitMeaning.Limit),
-            new(LimitVariable.Current, IsAbove: false, -amperes, LimitMeaning.Limit),
-        ];
-    }
+    private static ImmutableArray<LimitTest> Ceiling(StepNode node) => node.Limits.MaxAmperes is not { } amperes ? [] :
+    [
+        new(LimitVariable.Current, IsAbove: true, amperes, LimitMeaning.Limit),
+        new(LimitVariable.Current, IsAbove: false, -amperes, LimitMeaning.Limit),
+    ];
 }

@@ -5,6 +5,9 @@ namespace CyclerControl.Instruments.Dialects.BioLogic.Techniques;
 /// <summary>What is done otherwise than the protocol says, or only by us.</summary>
 internal static class TechniqueRemarks
 {
+    private const string Ceilings = "current.max while a voltage is held that no current ends: the instrument tests it and acts at once, not after longer_than";
+    private const string CeilingsAtFirst = "current.max in the first second of a voltage that is held until a current is reached: the instrument tests it there";
+
     public static IEnumerable<string> Of(RunProgram program, TechniqueWalk walk, RampFolding folding)
     {
         yield return FormattableString.Invariant(
@@ -20,9 +23,9 @@ internal static class TechniqueRemarks
             ? FormattableString.Invariant(
                 $"Hard shorts are also stopped by the instrument itself in {walk.StepsWithFloor} of {walk.Steps.Count} steps, {ShortFloor.LeadInSeconds} s after they begin, at once and without a second sample.")
             : $"No hard short is stopped by the instrument itself: {walk.Floor.Impossible ?? "no step has a current whose voltage is well above what can be told, and no voltage goal"}. Detection runs on the fetched rows.";
-        if (walk.HasLimits)
+        if (walk.HasVoltageLimits)
         {
-            yield return "Voltage limits (and in a hold current.max) stand in the instrument and act at once, not after longer_than.";
+            yield return "Voltage limits of current steps without a voltage goal stand in the instrument and act at once, not after longer_than.";
         }
 
         if (walk.HasChargeGoals)
@@ -37,7 +40,13 @@ internal static class TechniqueRemarks
 
         if (program.Nodes.OfType<StepNode>().Any(step => step.Limits is { MaxAmperes: not null } or { DeviationFraction: not null }))
         {
-            yield return "Limits of the current are watched by this program only.";
+            yield return "Limits of the current are watched by this program only" + (walk.HasCeilings, walk.HasCeilingsAtFirst) switch
+            {
+                (true, true) => $", except {Ceilings}, and {CeilingsAtFirst}.",
+                (true, false) => $", except {Ceilings}.",
+                (false, true) => $", except {CeilingsAtFirst}.",
+                _ => ".",
+            };
         }
 
         if (program.Nodes.OfType<StepNode>().Any(step => step.Goals.Any(goal => goal.Kind == GoalKind.Voltage)))

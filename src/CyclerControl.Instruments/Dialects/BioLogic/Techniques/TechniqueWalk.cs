@@ -41,7 +41,13 @@ internal sealed class TechniqueWalk
     public List<ScheduleRefusal> Refusals { get; } = [];
 
     /// <summary>What the remarks have to tell.</summary>
-    public bool HasLimits { get; set; }
+    public bool HasVoltageLimits { get; set; }
+
+    /// <summary>A constant voltage that no current ends is tested for <c>current.max</c>.</summary>
+    public bool HasCeilings { get; set; }
+
+    /// <summary>One that a current ends is, in its first second.</summary>
+    public bool HasCeilingsAtFirst { get; set; }
 
     public bool HasChargeGoals { get; set; }
 

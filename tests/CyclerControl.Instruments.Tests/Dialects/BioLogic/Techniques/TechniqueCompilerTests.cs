@@ -107,6 +107,24 @@ public sealed class TechniqueCompilerTests
     }
 
     [Theory]
+    [InlineData("2 h", "Limits of the current are watched by this program only, except current.max while a voltage is held that no current ends")]
+    [InlineData("[0.1 mA, 2 h]", "Limits of the current are watched by this program only, except current.max in the first second of a voltage that is held until a current is reached")]
+    [InlineData(null, "Limits of the current are watched by this program only.")]
+    public void Compile_LimitOfTheCurrent_IsSaidToBeWhereItIs(string? hold, string remark)
+    {
+        var schedule = Programs.Schedule(Programs.Small(
+            "  - charge: 0.5 mA\n    until: 4.2 V\n    within: 20 h\n" + (hold is null ? "" : $"    hold_until: {hold}\n"),
+            "nominal_capacity=2mAh",
+            "full",
+            "{ min: 2.5 V, max: 4.3 V }, current: { max: 0.9 mA }"));
+
+        var ceiling = new LimitTest(LimitVariable.Current, IsAbove: true, 0.9e-3, LimitMeaning.Limit);
+        Assert.Equal(hold == "2 h", schedule.Techniques[^1].Tests.Contains(ceiling));
+        Assert.StartsWith(remark, Assert.Single(schedule.Remarks, words => words.Contains("current.max", StringComparison.Ordinal) || words.Contains("Limits of the current", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain(schedule.Remarks, words => words.StartsWith("Voltage limits", StringComparison.Ordinal)); // they are where the goal is not
+    }
+
+    [Theory]
     [InlineData("  - charge: 0.5 mA\n    until: 4.2 V\n    within: 20 h\n  - hold: 4.1 V\n    at_most: 0.5 mA\n    for: 1 h")]
     [InlineData("  - charge: 0.5 mA\n    until: 4.2 V\n    within: 20 h\n  - hold: 4.2 V\n    at_most: 0.1 mA\n    for: 1 h")]
     [InlineData("  - charge: 0.5 mA\n    until: 4.2 V\n    within: 20 h\n  - rest: 1 h\n  - hold: 4.2 V\n    at_most: 0.5 mA\n    for: 1 h")]
