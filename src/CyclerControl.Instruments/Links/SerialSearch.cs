@@ -41,7 +41,7 @@ internal sealed class SerialSearch(string instrument, SerialAddress place, Hardw
             found.ForEach(one => one.Session.Dispose());
             throw Nowhere(found.Count > 1
                 ? $"several instruments fit: {string.Join(", ", found.Select(one => $"'{one.Identity}' at {one.Port}"))}; add id= with the serial number of the one that is meant"
-                : $"it is at none of {ports.Count} port(s){(others.Count > 0 ? ": " + string.Join("; ", others) : "")}. Is it on, is its cable in?");
+                : $"{Looked(ports.Count)}{(others.Count > 0 ? ": " + string.Join("; ", others) : "")}. Is it on, is its cable in?");
         }
 
         _known = identity;
@@ -92,6 +92,18 @@ internal sealed class SerialSearch(string instrument, SerialAddress place, Hardw
         : _known is { } known && (known.Manufacturer, known.Model, known.SerialNumber) != (identity.Manufacturer, identity.Model, identity.SerialNumber)
             ? $"'{identity}' answers, where '{known}' is looked for"
         : null;
+
+    private string Looked(int ports)
+    {
+        var patterns = string.Join(',', place.Patterns);
+        return (ports, patterns.Length) switch
+        {
+            (0, 0) => "this computer has no serial port",
+            (0, _) => $"no port fits ports={patterns}",
+            (_, 0) => FormattableString.Invariant($"it is at none of the {ports} port(s) of this computer"),
+            _ => FormattableString.Invariant($"it is at none of the {ports} port(s) that fit ports={patterns}"),
+        };
+    }
 
     private InstrumentUnreachableException Nowhere(string what) => new($"{instrument} (serial://auto): {what}") { Instrument = instrument };
 }

@@ -147,7 +147,7 @@ public sealed class LinkSession : IDisposable
         _log.Sent(_clock.NowNanoseconds, Message.Written);
         throw result.Fault == TransportFault.None
             ? Poisoned($"before it was asked came {WireLog.Printable(_received.AsSpan(0, result.Bytes))}", "unasked", _received.AsSpan(0, result.Bytes), null)
-            : Poisoned(Describe(result, _settings.Timeouts.Idle, "it was not asked"), "not sent", [], null);
+            : Poisoned(Describe(result, _settings.Timeouts.Idle, "it was not sent"), "not sent", [], null, "about to ask");
     }
 
     private Frame ReceiveFrame(bool block, out int length)
@@ -211,12 +211,12 @@ public sealed class LinkSession : IDisposable
 
     private static string Text(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMilliseconds):0} ms");
 
-    private LinkFaultException Poisoned(string what, string? outcome, ReadOnlySpan<byte> received, ChannelId? channel)
+    private LinkFaultException Poisoned(string what, string? outcome, ReadOnlySpan<byte> received, ChannelId? channel, string deed = "asked")
     {
         _log.Received(received, outcome);
         var asked = Message.Written;
         var question = asked.EndsWith(_terminator) ? asked[..^_terminator.Length] : asked;
-        _poison = $"asked {WireLog.Printable(question)}, {what}";
+        _poison = $"{deed} {WireLog.Printable(question)}, {what}";
         return Fault(_poison, channel);
     }
 

@@ -20,6 +20,9 @@ internal sealed class FakeTransport(Func<string, string?> instrument) : ITranspo
     /// <summary>What the wire itself does at the next receive.</summary>
     public TransportFault Fault { get; set; }
 
+    /// <summary>The news of <see cref="Fault"/> is there before anything was asked.</summary>
+    public bool FaultsUnasked { get; set; }
+
     /// <summary>What the wire itself does at the next send, after having moved <see cref="BytesBeforeSendFault"/> bytes.</summary>
     public TransportFault SendFault { get; set; }
 
@@ -70,7 +73,7 @@ internal sealed class FakeTransport(Func<string, string?> instrument) : ITranspo
     public bool WaitForInput(TimeSpan timeout)
     {
         Looks.Add(timeout);
-        return _incoming.Count > 0;
+        return _incoming.Count > 0 || FaultsUnasked;
     }
 
     public void Dispose()

@@ -151,6 +151,13 @@ public sealed class SerialInstrumentLinkTests : IDisposable
     }
 
     [Fact]
+    public void Search_NoPortFits_NamesThePattern()
+    {
+        var error = Assert.Throws<InstrumentUnreachableException>(Link("serial://auto?id=1&ports={ports}/ttyACM*").Open);
+        Assert.Contains($"no port fits ports={_folder.FullName}/ttyACM*. Is it on", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Search_HangingDevice_IsPassedOver()
     {
         _devices.Add(new SerialDevice(_ => null));

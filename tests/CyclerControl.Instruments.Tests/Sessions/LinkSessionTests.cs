@@ -71,6 +71,15 @@ public sealed class LinkSessionTests : IDisposable
     }
 
     [Fact]
+    public void Exchange_ClosedBeforeTheQuestion_SaysThatItWasNotSent()
+    {
+        _wire.Fault = TransportFault.Closed;
+        _wire.FaultsUnasked = true;
+        Assert.EndsWith(": about to ask 'MEAS? (@1)', it was not sent; the instrument closed the connection", Fault().Message, StringComparison.Ordinal);
+        Assert.Empty(_wire.Lines);
+    }
+
+    [Fact]
     public void Exchange_TwoReplies_AreAFault()
     {
         _wire.Spoiled.Enqueue("1\n2\n"u8.ToArray());

@@ -115,7 +115,7 @@ internal sealed class BtsSession : IDisposable
         _log.Sent(_clock.NowNanoseconds, _message.AsSpan(0, _messageLength));
         throw result.Fault == TransportFault.None
             ? Poisoned($"before it was asked came {WireLog.Printable(_received.AsSpan(0, result.Bytes))}", "unasked", _received.AsSpan(0, result.Bytes))
-            : Poisoned(Describe(result, _timeouts.Idle, "it was not asked"), "not sent", []);
+            : Poisoned(Describe(result, _timeouts.Idle, "it was not sent"), "not sent", [], deed: "about to ask");
     }
 
     private ReadOnlySpan<byte> Receive()
@@ -176,10 +176,10 @@ internal sealed class BtsSession : IDisposable
 
     private static string Text(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMilliseconds):0} ms");
 
-    private LinkFaultException Poisoned(string what, string outcome, ReadOnlySpan<byte> received, ChannelId? channel = null)
+    private LinkFaultException Poisoned(string what, string outcome, ReadOnlySpan<byte> received, ChannelId? channel = null, string deed = "asked")
     {
         _log.Received(received, outcome);
-        _poison = $"asked {WireLog.Printable(_message.AsSpan(0, Math.Max(0, _messageLength - BtsFrame.Terminator.Length)))}, {what}";
+        _poison = $"{deed} {WireLog.Printable(_message.AsSpan(0, Math.Max(0, _messageLength - BtsFrame.Terminator.Length)))}, {what}";
         return Fault(_poison, channel);
     }
 

@@ -76,6 +76,17 @@ public sealed class BtsSessionTests
     }
 
     [Fact]
+    public void Exchange_ClosedBeforeTheQuestion_SaysThatItWasNotSent()
+    {
+        var transport = new BtsWire(_ => null) { Silence = TransportFault.Closed, EndsUnasked = true };
+        using var session = Session(transport);
+        var fault = Assert.Throws<LinkFaultException>(() => session.Exchange(Question).Length);
+        Assert.Contains(": about to ask '", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("', it was not sent; the BTS program closed the connection", fault.Message, StringComparison.Ordinal);
+        Assert.Empty(transport.Messages);
+    }
+
+    [Fact]
     public void Exchange_ReplyWithoutEnd_IsCutOffAtTheCap()
     {
         var transport = new BtsWire(_ => new byte[BtsSession.MaxReplyBytes + 10]) { Piece = 1 << 20 };

@@ -18,6 +18,9 @@ internal sealed class BtsWire(Func<string, byte[]?> answer) : ITransport
     /// <summary>What the wire does when nothing is left.</summary>
     public TransportFault Silence { get; set; } = TransportFault.TimedOut;
 
+    /// <summary>The news of <see cref="Silence"/> is there before anything was asked.</summary>
+    public bool EndsUnasked { get; set; }
+
     public int Pauses { get; private set; }
 
     public static BtsWire Of(Func<string, string?> answer) =>
@@ -75,7 +78,7 @@ internal sealed class BtsWire(Func<string, byte[]?> answer) : ITransport
     public bool WaitForInput(TimeSpan timeout)
     {
         Pauses += timeout > TimeSpan.Zero ? 1 : 0;
-        return _incoming.Count > 0;
+        return _incoming.Count > 0 || EndsUnasked;
     }
 
     public void Dispose()
