@@ -105,6 +105,7 @@ internal sealed partial class ChannelRunner
             return; // Known before the restart.
         }
 
+        Align(run, follower, begins);
         if (!CatchUp(run, follower, begins))
         {
             return;

@@ -23,6 +23,17 @@ internal sealed partial class ChannelRunner
         return 0;
     }
 
+    /// <summary>After a restart the steps of the record are counted anew, and rests that it leaves out are not among them.</summary>
+    private void Align(ActiveRun run, ScheduleFollower follower, bool begins)
+    {
+        if (!follower.IsAligned && IsOnlyWatched(follower) && run.State.HasSample)
+        {
+            follower.Execution = run.State.Step.Count + (begins && run.State.Step.Samples > 0 ? 1 : 0);
+        }
+
+        follower.IsAligned = true;
+    }
+
     /// <summary>A row that was judged; its step is the engine's.</summary>
     private void CompareRow(ActiveRun run, ScheduleFollower follower, in ScheduleRow row, bool begins)
     {

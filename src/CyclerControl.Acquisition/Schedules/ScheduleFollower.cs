@@ -37,6 +37,9 @@ internal sealed class ScheduleFollower(CompiledSchedule schedule, string runId, 
     /// <summary>Steps that the instrument has begun, from 1.</summary>
     public int Execution { get; set; }
 
+    /// <summary>The first row that was not known before a restart has been read.</summary>
+    public bool IsAligned { get; set; }
+
     public bool HasRow { get; private set; }
 
     /// <summary>The engine is being brought on to the step of a row that was read: whatever ends now, the record does not.</summary>

@@ -71,6 +71,36 @@ public sealed class ScheduleRecoveryTests
         Assert.Equal(RunOutcome.NoShort, run.Ending!.Outcome);
     }
 
+    [Theory]
+    [InlineData(42)] // in the first step that has rows
+    [InlineData(57)] // it ends while nobody looks
+    [InlineData(62)] // it has ended, and the next one has no row yet
+    [InlineData(77)] // in the last one
+    public void Recover_AWatchedRecordWithoutTheFirstRest_IsFollowedOn(double killedAt)
+    {
+        var programmed = TestPrograms.Of(TestPrograms.Plate(Current, 60), TestPrograms.Strip(Current, 60));
+        var program = TestPrograms.Of(TestPrograms.Rest(30), TestPrograms.Plate(Current, 60), TestPrograms.Strip(Current, 60));
+        var before = new Bench(capabilities: FakeScheduledChannel.Watched);
+        var box = new FakeScheduledChannel(before.Clock, before.Wire) { Capabilities = FakeScheduledChannel.Watched, Programmed = programmed };
+        before.Link.Scheduled = box;
+        before.Turn();
+        var killed = before.Start(program);
+        before.RunTo(killedAt);
+        var ended = killed.Recorder.Steps.Count;
+        var since = killed.Recorder.Rows.Where(row => row.StepCount > ended).ToList();
+        var stood = new DurableProgress(
+            killed.Recorder.Checkpoints[^1].State, since.Count > 0 ? since[0] : null, since.Count > 0 ? since[^1] : null, since.Count, ended);
+
+        var bench = new Bench(capabilities: FakeScheduledChannel.Watched);
+        bench.Link.Scheduled = box.MovedTo(bench.Clock, bench.Wire, secondsLater: 10);
+        bench.Turn();
+        var (run, _) = bench.Recover(program, stood, killedAt + 10, r => r with { Ticket = "test 7" });
+        bench.RunTo(100);
+
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+        Assert.Equal(120, run.Ending.EndNanoseconds / Nanoseconds.PerSecond);
+    }
+
     /// <summary>A process has died in the middle of a run; the box goes on, before the next process.</summary>
     private static (Bench Bench, FakeScheduledChannel Box) AfterADeath()
     {

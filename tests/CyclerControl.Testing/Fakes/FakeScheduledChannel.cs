@@ -127,6 +127,8 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
     {
         var moved = new FakeScheduledChannel(other, newWire)
         {
+            Capabilities = Capabilities,
+            Programmed = Programmed,
             Ohms = Ohms,
             RecordEvery = RecordEvery,
             Floor = Floor,
