@@ -77,6 +77,8 @@ public sealed class ScheduleConformanceTests
             var (what, mayStart, arrange) = subject.Conditions[state];
             arrange();
             var before = subject.Truth.Commands.Count;
+            Assert.True(mayStart == (run.Channel.WhyNotReady(run.Schedule) is null), $"{name}, '{what}', asked beforehand");
+            Assert.Equal(before, subject.Truth.Commands.Count);
             var refusal = Record.Exception(() => run.Start());
 
             Assert.True(mayStart == (refusal is null), $"{name}, '{what}': {refusal}");

@@ -106,7 +106,13 @@ public sealed partial class LinkHost : IAsyncDisposable
     /// One reading of a channel without a run, its output off: what is on its terminals. Never touches a channel that has a run, and never
     /// switches anything. What cannot be read is said, not thrown.
     /// </summary>
-    public async Task<IdleReading> ReadIdleAsync(ChannelId channel)
+    public Task<IdleReading> ReadIdleAsync(ChannelId channel) => ReadIdleAsync(channel, beforeStart: false, null);
+
+    /// <summary>As <see cref="ReadIdleAsync(ChannelId)"/>, of a channel that is to be started; a schedule instrument is asked first whether it would take that.</summary>
+    /// <param name="schedule">What is to be started; null: none, or the instrument cannot run it.</param>
+    public Task<IdleReading> ReadIdleBeforeStartAsync(ChannelId channel, CompiledSchedule? schedule) => ReadIdleAsync(channel, beforeStart: true, schedule);
+
+    private async Task<IdleReading> ReadIdleAsync(ChannelId channel, bool beforeStart, CompiledSchedule? schedule)
     {
         if (!TryFind(channel, out var index))
         {
@@ -114,7 +120,7 @@ public sealed partial class LinkHost : IAsyncDisposable
         }
 
         var answer = new TaskCompletionSource<IdleReading>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!TryPost(new ReadIdleMessage(index, answer)))
+        if (!TryPost(new ReadIdleMessage(index, answer, beforeStart, schedule)))
         {
             return new IdleReading(null, $"the link to {Name} takes no requests: shut down, or its mailbox is full");
         }

@@ -23,6 +23,12 @@ internal sealed partial class LinkLoop
 #pragma warning disable CA1031 // An exchange that broke in any way breaks the link.
         try
         {
+            if (asked.BeforeStart && WhyNotReady(asked) is { } why)
+            {
+                asked.Answer.TrySetResult(new IdleReading(null, why, NotReady: true));
+                return;
+            }
+
             var reading = _channels[asked.Channel]!.Read();
             CheckGeneration();
             _heartbeat.Beat();
@@ -46,6 +52,22 @@ internal sealed partial class LinkLoop
         finally
         {
             Volatile.Write(ref _reading, null);
+        }
+    }
+
+    private string? WhyNotReady(ReadIdleMessage asked)
+    {
+        try
+        {
+            var why = (_channels[asked.Channel] as IScheduledChannel)?.WhyNotReady(asked.Schedule);
+            CheckGeneration();
+            _heartbeat.Beat();
+            return why;
+        }
+        catch (InstrumentErrorException refusal)
+        {
+            CheckGeneration();
+            return refusal.Message;
         }
     }
 

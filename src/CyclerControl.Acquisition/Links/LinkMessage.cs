@@ -50,7 +50,10 @@ internal sealed record AwaitOpenMessage(TaskCompletionSource<InstrumentIdentity>
 
 /// <summary>One reading of a channel that has no run.</summary>
 /// <param name="Channel">Place among the link's channels.</param>
-internal sealed record ReadIdleMessage(int Channel, TaskCompletionSource<IdleReading> Answer) : LinkMessage;
+/// <param name="Answer">What comes of it.</param>
+/// <param name="BeforeStart">A schedule instrument is asked first whether it would take a start.</param>
+/// <param name="Schedule">Of what; null: the instrument cannot run the protocol, or drives no schedules.</param>
+internal sealed record ReadIdleMessage(int Channel, TaskCompletionSource<IdleReading> Answer, bool BeforeStart = false, CompiledSchedule? Schedule = null) : LinkMessage;
 
 /// <summary>The reopen pipeline has connected; nothing has been exchanged yet.</summary>
 internal sealed record OpenedMessage(int Attempt, IInstrument Instrument) : LinkMessage;

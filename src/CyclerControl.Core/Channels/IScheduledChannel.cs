@@ -120,6 +120,15 @@ public interface IScheduleCompiler
 public interface IScheduledChannel : IInstrumentChannel
 {
     /// <summary>
+    /// What <see cref="Start"/> would refuse now, as far as it can be asked. Writes nothing to the instrument; what is ready now may not be so at the start.
+    /// </summary>
+    /// <param name="schedule">What is to be started; null: the instrument cannot run it, and only the rest is asked.</param>
+    /// <returns>A sentence that names the channel; null: nothing is known that stands against a start.</returns>
+    /// <exception cref="LinkFaultException">The exchange broke.</exception>
+    /// <exception cref="InstrumentErrorException">The instrument refuses to answer.</exception>
+    string? WhyNotReady(CompiledSchedule? schedule) => null;
+
+    /// <summary>
     /// Uploads and starts, fail-closed: only on a channel whose state is known and idle.
     /// </summary>
     /// <param name="schedule">Made by this instrument's own compiler.</param>

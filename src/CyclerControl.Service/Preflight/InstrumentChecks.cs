@@ -15,8 +15,10 @@ internal static class InstrumentChecks
     {
         ChannelState.Tripped or ChannelState.Faulted => Fail("channel", $"channel {facts.Channel} is {facts.State}: look at the cell, then acknowledge it first"),
         _ when IsBusy(facts) => Fail("channel", $"channel {facts.Channel} is busy ({facts.State}): end its run first"),
+        _ when facts.NotReady is { } why => Fail("channel", why),
         _ when facts.Capabilities.IsWatched => Warn(
             "channel", $"{facts.Channel} is free. {Safeguards.WatchedOnly}: what happens is recorded and told; somebody must be able to stop it at the instrument's own software"),
+        _ when facts.Capabilities.Schedule is not null => Pass("channel", $"{facts.Channel} has no run of this program, and nothing is known that stands against a start"),
         _ => Pass("channel", $"{facts.Channel} is free, its output off"),
     };
 

@@ -7,7 +7,7 @@ internal static class PreflightChecks
     [
         InstrumentChecks.Channel(facts),
         InstrumentChecks.Identity(facts),
-        .. InstrumentChecks.IsBusy(facts) ? [] : (PreflightCheck[])[OpenCircuitCheck.Judge(facts)],
+        .. InstrumentChecks.IsBusy(facts) || facts.NotReady is not null ? [] : (PreflightCheck[])[OpenCircuitCheck.Judge(facts)],
         .. InstrumentChecks.Protocol(facts),
         .. InstrumentChecks.Schedule(facts),
         RangeChecks.Ranges(facts),

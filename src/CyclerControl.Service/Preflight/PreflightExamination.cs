@@ -27,7 +27,8 @@ internal sealed class PreflightExamination(StationHost station, DataFolder data,
         var instrument = station.Station.InstrumentOf(order.Channel)!;
         var identity = await link.WhenOpenAsync();
         var state = link.Snapshot(order.Channel).State;
-        var (volts, unread) = await ReadAsync(link, order.Channel);
+        var schedule = instrument.Link.Compiler?.Compile(order.Program);
+        var (volts, unread) = await ReadAsync(link, order.Channel, schedule?.Schedule);
         var runs = catalogue.Runs;
         return PreflightChecks.Judge(new PreflightFacts
         {
@@ -42,22 +43,23 @@ internal sealed class PreflightExamination(StationHost station, DataFolder data,
             OpenCircuitVolts = volts,
             Unread = unread?.Reason,
             CannotRead = unread is { CannotRead: true },
+            NotReady = unread is { NotReady: true } ? unread.Reason : null,
             DataFolder = data.Path,
             FreeBytes = new DriveInfo(data.Path).AvailableFreeSpace,
             IsRealTime = station.Station.Clock.Kind == ClockKind.Wall,
             NowUtc = time.GetUtcNow(),
             NewestRunUtc = runs is [.., var newest] ? StartOf(newest.RunId) : null,
             CompilerWarnings = order.Warnings,
-            Schedule = instrument.Link.Compiler?.Compile(order.Program),
+            Schedule = schedule,
         });
     }
 
-    private static async Task<(double? Volts, IdleReading? Unread)> ReadAsync(LinkHost link, ChannelId channel)
+    private static async Task<(double? Volts, IdleReading? Unread)> ReadAsync(LinkHost link, ChannelId channel, CompiledSchedule? schedule)
     {
         var volts = new List<double>();
         for (var i = 0; i < Readings; i++)
         {
-            var answer = await link.ReadIdleAsync(channel);
+            var answer = await (i == 0 ? link.ReadIdleBeforeStartAsync(channel, schedule) : link.ReadIdleAsync(channel));
             if (answer.Reading is not { } reading)
             {
                 return (null, answer);

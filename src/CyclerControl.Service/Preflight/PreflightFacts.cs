@@ -34,6 +34,9 @@ internal sealed record PreflightFacts
     /// <summary>The instrument cannot read with its output off: nothing is wrong with it.</summary>
     public bool CannotRead { get; init; }
 
+    /// <summary>Why an instrument that runs by itself would refuse the start now; null: nothing is known that stands against it.</summary>
+    public string? NotReady { get; init; }
+
     public required string DataFolder { get; init; }
 
     public required long FreeBytes { get; init; }

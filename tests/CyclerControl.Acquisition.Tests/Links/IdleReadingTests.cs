@@ -1,5 +1,6 @@
 using CyclerControl.Acquisition.Clocks;
 using CyclerControl.Acquisition.Links;
+using CyclerControl.Acquisition.Tests.Runners;
 using CyclerControl.Core.Channels;
 using CyclerControl.Core.Runs;
 using CyclerControl.Testing.Fakes;
@@ -10,10 +11,10 @@ public sealed class IdleReadingTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
-    private static IdleReading? Ask(Bench bench, int channel = 1)
+    private static IdleReading? Ask(Bench bench, int channel = 1, bool beforeStart = false, CompiledSchedule? schedule = null)
     {
         var answer = new TaskCompletionSource<IdleReading>();
-        bench.Mailbox.TryPost(new ReadIdleMessage(channel - 1, answer));
+        bench.Mailbox.TryPost(new ReadIdleMessage(channel - 1, answer, beforeStart, schedule));
         bench.Turn();
         return answer.Task.IsCompleted ? answer.Task.GetAwaiter().GetResult() : null;
     }
@@ -44,6 +45,35 @@ public sealed class IdleReadingTests
         Assert.DoesNotContain("demo/1 off", bench.Wire.Exchanges);
         Assert.NotNull(Ask(bench, channel: 2)!.Reading);
         Assert.Equal(ChannelState.Running, bench.Snapshot().State);
+    }
+
+    [Fact]
+    public void ReadIdle_BeforeAStart_AsksAScheduleInstrumentFirstAndReadsOnlyWhatIsReady()
+    {
+        var (bench, box) = ScheduleTests.Boxed();
+        var schedule = box.Compile(ScheduleTests.Program()).Schedule;
+        bench.Wire.Clear();
+
+        Assert.Equal(0, Ask(bench, beforeStart: true, schedule: schedule)!.Reading!.Value.Volts);
+        box.NotReady = "demo/1: somebody else's test runs";
+        var answer = Ask(bench, beforeStart: true)!;
+
+        Assert.Equal(["ready for recipe", "inquire", "ready for nothing"], bench.Wire.Exchanges);
+        Assert.True(answer.NotReady);
+        Assert.Equal("demo/1: somebody else's test runs", answer.Reason);
+        Assert.NotNull(Ask(bench)!.Reading);
+    }
+
+    [Fact]
+    public void ReadIdle_BeforeAStart_ARefusedQuestionIsAReasonAndTheLinkStands()
+    {
+        var (bench, _) = ScheduleTests.Boxed();
+        bench.Wire.Breaks = text => text.StartsWith("ready", StringComparison.Ordinal) ? new InstrumentErrorException("demo/1: not plugged") : null;
+
+        var answer = Ask(bench, beforeStart: true)!;
+
+        Assert.Equal((true, "demo/1: not plugged"), (answer.NotReady, answer.Reason));
+        Assert.Equal(LinkStatus.Open, bench.Snapshot().Link);
     }
 
     [Fact]

@@ -46,6 +46,28 @@ public sealed class PreflightChecksTests
         Assert.Empty(report.Events(null));
     }
 
+    [Fact]
+    public void Channel_OfAnInstrumentThatRunsByItself_ClaimsNoMoreThanIsKnown()
+    {
+        var capabilities = Facts.Capabilities with { Schedule = new ScheduledOperation(TimeSpan.FromSeconds(5), 1000, CanSkip: false) };
+        var check = InstrumentChecks.Channel(Facts.Of() with { Capabilities = capabilities });
+
+        Assert.Equal(PreflightStatus.Pass, check.Status);
+        Assert.DoesNotContain("output off", check.Sentence, StringComparison.Ordinal);
+        Assert.DoesNotContain("free", check.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Channel_ThatWouldRefuseTheStart_FailsForGoodAndItsVoltageIsNotJudged()
+    {
+        var report = PreflightChecks.Judge(Facts.Of() with { OpenCircuitVolts = null, NotReady = "bench/1: somebody else's test runs" });
+
+        var only = Assert.Single(report.Failures);
+        Assert.Equal(("channel", "bench/1: somebody else's test runs"), (only.Name, only.Sentence));
+        Assert.DoesNotContain(report.Checks, c => c.Name == "open_circuit_voltage");
+        Assert.NotNull(report.Refusal("I know better"));
+    }
+
     [Theory]
     [InlineData(0.020, PreflightStatus.Pass)]
     [InlineData(-0.020, PreflightStatus.Pass)]

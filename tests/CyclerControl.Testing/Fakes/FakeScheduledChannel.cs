@@ -58,6 +58,9 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
     /// <summary>What it refuses a start with.</summary>
     public string? RefusesStart { get; set; }
 
+    /// <summary>Why it would not take a start now.</summary>
+    public string? NotReady { get; set; }
+
     /// <summary>What it was told of the run when it was adopted.</summary>
     public ScheduleProgress? Reached { get; private set; }
 
@@ -85,6 +88,12 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
     private ScheduleStep Told(StepNode step) => Capabilities.IsWatched
         ? new ScheduleStep(null, Direction: step.Direction)
         : new ScheduleStep(step.Index, step.Kind == StepKind.Current ? Floor : null);
+
+    public string? WhyNotReady(CompiledSchedule? schedule)
+    {
+        wire.Exchange($"ready for {schedule?.Text ?? "nothing"}");
+        return NotReady;
+    }
 
     public string Start(CompiledSchedule schedule, string runId)
     {

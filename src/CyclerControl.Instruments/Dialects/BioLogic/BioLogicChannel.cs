@@ -54,12 +54,13 @@ internal sealed class BioLogicChannel : IScheduledChannel
         return new Reading(now, values.Ewe, values.Current, null, isNumber ? ReadingQuality.Valid : ReadingQuality.Invalid);
     }
 
+    public string? WhyNotReady(CompiledSchedule? schedule) =>
+        TechniqueUpload.WhyNot(Infos(), schedule is null ? null : Ours(schedule)) is { } why ? $"{Id}: {why}" : null;
+
     public string Start(CompiledSchedule schedule, string runId)
     {
         var ours = Ours(schedule);
-        var infos = Infos();
-        _upload.CheckIdle(infos);
-        _upload.CheckRanges(infos, ours);
+        _upload.Check(Infos(), ours);
         DropOldData();
         _execution.Begin(ours, runId, fromStart: true);
         _stops = 0;

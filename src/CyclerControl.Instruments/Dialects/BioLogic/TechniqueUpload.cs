@@ -26,31 +26,25 @@ internal sealed class TechniqueUpload(EcLabConversation conversation, ChannelId 
         Board = board;
     }
 
-    /// <exception cref="InstrumentErrorException">The channel is not known to be idle.</exception>
-    public void CheckIdle(in ChannelInfos infos)
+    /// <returns>Why nothing may be loaded; null: the channel is idle, and a current of the schedule needs no range that it has not.</returns>
+    /// <param name="schedule">Null: there is none whose ranges could be compared.</param>
+    public static string? WhyNot(in ChannelInfos infos, TechniqueSchedule? schedule) => infos switch
     {
-        if (infos.FirmwareCode != EcLabFamilies.KernelFirmware)
-        {
-            throw conversation.Refused(
-                FormattableString.Invariant($"the channel has firmware {infos.FirmwareCode}, not the one that runs techniques (5); close EC-Lab, power-cycle the instrument, and connect again"), id);
-        }
+        { FirmwareCode: not EcLabFamilies.KernelFirmware } => FormattableString.Invariant(
+            $"the channel has firmware {infos.FirmwareCode}, not the one that runs techniques (5); close EC-Lab, power-cycle the instrument, and connect again"),
+        { State: not 0 } => FormattableString.Invariant(
+            $"the channel is not idle (state {infos.State}: {(infos.State == 1 ? "it runs" : infos.State == 2 ? "it is paused" : "not known to us")}); stop it first, nothing was loaded"),
+        _ when schedule?.CurrentRangeCodes is { } needed && (OutOf(infos, needed.Lowest) || OutOf(infos, needed.Highest)) => FormattableString.Invariant(
+            $"the protocol needs current ranges {needed.Lowest} to {needed.Highest}, and the channel has {infos.MinCurrentRange} to {infos.MaxCurrentRange}; use another channel, or correct the profile's ranges"),
+        _ => null,
+    };
 
-        if (infos.State != 0)
-        {
-            throw conversation.Refused(
-                FormattableString.Invariant($"the channel is not idle (state {infos.State}: {(infos.State == 1 ? "it runs" : infos.State == 2 ? "it is paused" : "not known to us")}); stop it first, nothing was loaded"), id);
-        }
-    }
-
-    /// <exception cref="InstrumentErrorException">A current needs a range that the channel has not.</exception>
-    public void CheckRanges(in ChannelInfos infos, TechniqueSchedule schedule)
+    /// <exception cref="InstrumentErrorException">The channel is not known to be idle, or a current needs a range that it has not.</exception>
+    public void Check(in ChannelInfos infos, TechniqueSchedule schedule)
     {
-        if (schedule.CurrentRangeCodes is { } needed && (OutOf(infos, needed.Lowest) || OutOf(infos, needed.Highest)))
+        if (WhyNot(infos, schedule) is { } why)
         {
-            throw conversation.Refused(
-                FormattableString.Invariant(
-                    $"the protocol needs current ranges {needed.Lowest} to {needed.Highest}, and the channel has {infos.MinCurrentRange} to {infos.MaxCurrentRange}; use another channel, or correct the profile's ranges"),
-                id);
+            throw conversation.Refused(why, id);
         }
     }
 

@@ -35,14 +35,14 @@ internal sealed class BtsChannel(
         return new Reading(askedAt, now.Volts, now.Amperes, now.Celsius, ReadingQuality.Valid);
     }
 
+    public string? WhyNotReady(CompiledSchedule? schedule) => (WhyNotIdle() ?? share.WhyNotWritable(Id, schedule?.Text ?? "")) is { } why ? $"{Id}: {why}" : null;
+
     public string Start(CompiledSchedule schedule, string runId)
     {
         var compiled = (BtsSchedule)schedule;
-        var status = pages.Status(Id, Where);
-        var shown = live.Read(Where, fresh: true, out _).WorkStatus;
-        if (!BtsStatus.IsIdle(status) || !BtsStatus.IsIdle(shown))
+        if (WhyNotIdle() is { } busy)
         {
-            throw Refused($"the BTS program says that it is '{status}' (live view: '{shown}'); it is started only on {BtsStatus.Idle}");
+            throw Refused(busy);
         }
 
         var before = pages.Upload(Id, Where).TestId;
@@ -141,6 +141,16 @@ internal sealed class BtsChannel(
     /// <summary>Nothing: a schedule that is over has left the channel off.</summary>
     public void Release()
     {
+    }
+
+    /// <summary>Both of the program's views have to say so.</summary>
+    private string? WhyNotIdle()
+    {
+        var status = pages.Status(Id, Where);
+        var shown = live.Read(Where, fresh: true, out _).WorkStatus;
+        return BtsStatus.IsIdle(status) && BtsStatus.IsIdle(shown)
+            ? null
+            : $"the BTS program says that it is '{status}' (live view: '{shown}'); it is started only on {BtsStatus.Idle}";
     }
 
     private long ConfirmStart(string runId, long before)

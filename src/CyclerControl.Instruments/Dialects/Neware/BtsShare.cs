@@ -10,6 +10,32 @@ internal sealed record BtsShare(string OurPath, string BtsPath)
 {
     private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
 
+    private string NotThere => $"the shared folder '{OurPath}' is not there; mount it, or correct share= in the station file";
+
+    /// <summary>Tries with a file that is gone again afterwards.</summary>
+    /// <param name="text">What is to be written later, so that there is room for it.</param>
+    /// <returns>Why a step file could not be written; null: it could.</returns>
+    public string? WhyNotWritable(ChannelId channel, string text)
+    {
+        if (!Directory.Exists(OurPath))
+        {
+            return NotThere;
+        }
+
+        try
+        {
+            var path = Path.Combine(OurPath, Plain(channel.ToString()) + ".trial");
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 4096, FileOptions.DeleteOnClose);
+            file.Write(s_encoding.GetBytes(text));
+            file.Flush(flushToDisk: true);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return $"no step file can be written into the shared folder: {failure.Message.TrimEnd('.')}; check the shared folder and its permissions";
+        }
+    }
+
     /// <returns>The path under which the BTS program finds the file.</returns>
     /// <exception cref="InstrumentErrorException">It could not be written, or does not read back as written.</exception>
     public string Write(ChannelId channel, string runId, string text)
@@ -20,7 +46,7 @@ internal sealed record BtsShare(string OurPath, string BtsPath)
         {
             if (!Directory.Exists(OurPath))
             {
-                throw Refused(channel, $"the shared folder '{OurPath}' is not there; mount it, or correct share= in the station file");
+                throw Refused(channel, NotThere);
             }
 
             var whole = path + ".part";

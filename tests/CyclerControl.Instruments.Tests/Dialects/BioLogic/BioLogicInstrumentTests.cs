@@ -75,6 +75,36 @@ public sealed class BioLogicInstrumentTests
         Assert.True(bench.Simulated.IsRunning);
     }
 
+    [Fact]
+    public void WhyNotReady_IdleThenRunning_SaysWhatTheStartWouldAndLoadsNothing()
+    {
+        using var bench = new EcLabBench();
+        _ = bench.Instrument.Initialize(null);
+        var schedule = Programs.Schedule(Programs.Small(Hours));
+
+        Assert.Null(bench.Channel.WhyNotReady(schedule));
+        Assert.Equal(0, bench.Channel.Read().Amperes);
+        _ = bench.Channel.Start(schedule, "one");
+        bench.Restart();
+
+        Assert.Contains("not idle (state 1: it runs)", bench.Channel.WhyNotReady(schedule), StringComparison.Ordinal);
+        Assert.Contains("not idle (state 1: it runs)", bench.Channel.WhyNotReady(null), StringComparison.Ordinal);
+        Assert.True(bench.Simulated.IsRunning);
+    }
+
+    [Fact]
+    public void WhyNotReady_RangeThatTheChannelHasNot_IsToldAsAtTheStart()
+    {
+        using var bench = new EcLabBench();
+        _ = bench.Instrument.Initialize(null);
+        var schedule = Programs.Schedule(Programs.Small(Hours)) with { CurrentRangeCodes = (0, 12) };
+
+        var why = bench.Channel.WhyNotReady(schedule);
+
+        Assert.Contains("needs current ranges 0 to 12", why, StringComparison.Ordinal);
+        Assert.Equal(why, Assert.Throws<InstrumentErrorException>(() => bench.Channel.Start(schedule, "one")).Message);
+    }
+
     [Theory]
     [InlineData("BL_LoadTechnique", -405, "memory is full")]
     [InlineData("BL_LoadTechnique", -401, "EC-Lab has used the channel")]

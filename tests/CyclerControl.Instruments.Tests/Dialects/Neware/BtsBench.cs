@@ -69,5 +69,8 @@ internal sealed class BtsBench : IDisposable
         }
     }
 
+    /// <summary>Where a file is tried, nothing can be written; permissions would not stop everybody.</summary>
+    public void BlockShare() => Directory.CreateDirectory(Path.Combine(_share, "bts_1.trial"));
+
     public void LoseShare() => Directory.Delete(_share, recursive: true);
 }

@@ -38,6 +38,41 @@ public sealed class BtsChannelTests
         Assert.Empty(bench.StepFiles);
     }
 
+    [Theory]
+    [InlineData("finish", true)]
+    [InlineData("stop", true)]
+    [InlineData("protect", true)]
+    [InlineData("working", false)]
+    [InlineData("pause", false)]
+    [InlineData("", false)]
+    public void WhyNotReady_SaysWhatTheStartWouldAndLeavesNothing(string status, bool isReady)
+    {
+        using var bench = BtsBench.Ready();
+        bench.Bts.Become(status);
+        var why = bench.Channel.WhyNotReady(bench.Schedule);
+        Assert.Equal(isReady ? null : $"bts/1: the BTS program says that it is '{status}' (live view: '{status}'); it is started only on 'finish', 'stop' or 'protect'", why);
+        Assert.Equal(["getchlstatus", "inquire"], bench.Bts.Commands);
+        Assert.Empty(bench.StepFiles);
+    }
+
+    [Fact]
+    public void WhyNotReady_LiveViewSaysOtherwise_IsTold()
+    {
+        using var bench = BtsBench.Ready();
+        bench.Bts.LiveStatus = "working";
+        Assert.Contains("live view: 'working'", bench.Channel.WhyNotReady(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhyNotReady_ShareThatCannotBeWritten_IsTold()
+    {
+        using var bench = BtsBench.Ready();
+        bench.BlockShare();
+        Assert.Contains("no step file can be written into the shared folder", bench.Channel.WhyNotReady(bench.Schedule), StringComparison.Ordinal);
+        bench.LoseShare();
+        Assert.Contains("is not there; mount it, or correct share=", bench.Channel.WhyNotReady(bench.Schedule), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Start_LiveViewSaysOtherwise_IsRefused()
     {
