@@ -15,7 +15,6 @@ internal sealed partial class LinkLoop
     /// <summary>So often in a row a link may break that was never sound in between; then the runs on it are held.</summary>
     private const int MostLossesInARow = 20;
 
-    private const int ExchangesTold = 3;
     private const int LongestExchangeTold = 160;
 
     private readonly OrphanedRuns _orphans;
@@ -123,7 +122,7 @@ internal sealed partial class LinkLoop
             return;
         }
 
-        var exchanges = ((failure as InstrumentException)?.LastExchanges ?? []).TakeLast(ExchangesTold).Select(Shortened).ToList();
+        var exchanges = ((failure as InstrumentException)?.LastExchanges ?? []).Select(Shortened).ToList();
         DropInstrument();
         _setting.Observer.LinkClosed(
             _setting.Link.Address.Name,

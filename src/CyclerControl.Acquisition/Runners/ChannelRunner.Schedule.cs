@@ -42,7 +42,7 @@ internal sealed partial class ChannelRunner
             TellLost(run, fetched.Lost);
         }
 
-        if (IsFollowing(run))
+        if (IsFollowing(run) && !fetched.More)
         {
             TellTrouble(run, follower, fetched.Trouble);
         }

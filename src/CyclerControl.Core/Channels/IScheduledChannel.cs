@@ -57,7 +57,7 @@ public readonly record struct ScheduleRow(
 /// <param name="State">As asked before the page; it counts when <paramref name="More"/> is false.</param>
 /// <param name="Lost">Rows that the instrument says were lost.</param>
 /// <param name="Message">The instrument's words on its state; null where it has none.</param>
-/// <param name="Trouble">Something had to be written to the instrument while it runs, and was not; null: nothing. Told once for as long as it lasts.</param>
+/// <param name="Trouble">Something had to be written to the instrument while it runs, and was not; null: nothing. It counts when <paramref name="More"/> is false, and is told once for as long as it lasts.</param>
 public readonly record struct ScheduleFetch(int Count, bool More, ScheduleState State, long Lost, string? Message, string? Trouble = null);
 
 /// <summary>How far a run is known to have come: the outermost loop around its present step.</summary>

@@ -128,7 +128,8 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
             rows[count++] = _record[i];
         }
 
-        return new ScheduleFetch(count, afterSequence + count < _record.Count, Says ?? state, 0, null, Trouble);
+        var more = afterSequence + count < _record.Count;
+        return new ScheduleFetch(count, more, Says ?? state, 0, null, more ? null : Trouble);
     }
 
     /// <summary>Another process of ours speaks to the same box.</summary>

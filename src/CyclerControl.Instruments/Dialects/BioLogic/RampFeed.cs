@@ -159,22 +159,3 @@ internal sealed class RampFeed
 
     private static double LevelOf(Technique technique) => technique.Parameters[0].Value;
 }
-
-/// <summary>What a row in a window is.</summary>
-internal enum RampMeeting : byte
-{
-    /// <summary>Of a level, as it should be.</summary>
-    Level,
-
-    /// <summary>Of a closed place, in the moment in which the channel stops there.</summary>
-    Closed,
-
-    /// <summary>Of a place that should be closed: the channel goes through what this program has not written.</summary>
-    NotWritten,
-}
-
-/// <summary>One place that is to be written.</summary>
-/// <param name="Place">From 0.</param>
-/// <param name="Level">That it holds then; -1: it is closed.</param>
-/// <param name="Updates">In this order.</param>
-internal sealed record RampWrite(int Place, int Level, ImmutableArray<(int Index, ImmutableArray<EccParameter> Parameters)> Updates);
