@@ -12,6 +12,7 @@ internal sealed class MemoryWire(byte[] terminator) : ITransport
     private TransportFault _gone;
     private bool _isEndless;
     private byte[]? _late;
+    private int _given;
 
     public delegate ReadOnlySpan<byte> Instrument(ReadOnlySpan<byte> message);
 
@@ -40,8 +41,11 @@ internal sealed class MemoryWire(byte[] terminator) : ITransport
     /// <summary>Called behind each message that the instrument has heard.</summary>
     public Action? Heard { get; set; }
 
-    /// <summary>Lengths of the replies.</summary>
+    /// <summary>Length of the longest reply so far, bytes.</summary>
     public int LongestReply { get; private set; }
+
+    /// <summary>Behind how many of its bytes a reply has really been handed over in two.</summary>
+    public HashSet<int> Cuts { get; } = [];
 
     /// <summary>A new connection: nothing of the old one is left.</summary>
     public void Renew()
@@ -51,6 +55,7 @@ internal sealed class MemoryWire(byte[] terminator) : ITransport
         _gone = TransportFault.None;
         _isEndless = false;
         _late = null;
+        _given = 0;
         TroubledExchange = null;
     }
 
@@ -122,17 +127,28 @@ internal sealed class MemoryWire(byte[] terminator) : ITransport
                 _incoming.Enqueue(one);
             }
 
-            return TransportResult.Moved(buffer.Length);
+            return Give(buffer.Length);
         }
 
         bytes.CopyTo(buffer);
-        return TransportResult.Moved(bytes.Length);
+        return Give(bytes.Length);
     }
 
     public bool WaitForInput(TimeSpan timeout) => _incoming.Count > 0 || _gone != TransportFault.None;
 
     public void Dispose()
     {
+    }
+
+    private TransportResult Give(int bytes)
+    {
+        _given = _incoming.Count > 0 ? _given + bytes : 0;
+        if (_given > 0)
+        {
+            _ = Cuts.Add(_given);
+        }
+
+        return TransportResult.Moved(bytes);
     }
 
     private void Deliver(byte[] message)

@@ -8,6 +8,7 @@ internal sealed class FakeTransport(Func<string, string?> instrument) : ITranspo
 {
     private readonly Queue<byte[]> _incoming = new();
     private readonly StringBuilder _line = new();
+    private int _taken;
 
     public string Address => "tcp://fake:5025";
 
@@ -62,9 +63,18 @@ internal sealed class FakeTransport(Func<string, string?> instrument) : ITranspo
             return new TransportResult(0, Fault == TransportFault.None ? TransportFault.TimedOut : Fault, null);
         }
 
-        var bytes = _incoming.Dequeue();
-        bytes.CopyTo(buffer);
-        return TransportResult.Moved(bytes.Length);
+        var bytes = _incoming.Peek().AsSpan(_taken);
+        if (bytes.Length <= buffer.Length)
+        {
+            bytes.CopyTo(buffer);
+            _ = _incoming.Dequeue();
+            _taken = 0;
+            return TransportResult.Moved(bytes.Length);
+        }
+
+        bytes[..buffer.Length].CopyTo(buffer);
+        _taken += buffer.Length;
+        return TransportResult.Moved(buffer.Length);
     }
 
     /// <summary>How long each look for input was allowed to take.</summary>

@@ -35,6 +35,26 @@ public sealed class LinkSessionTests : IDisposable
         Assert.Equal("+1.0,+2.0", Encoding.UTF8.GetString(_session.Exchange()));
     }
 
+    // Each on a connection of its own, whose receiver begins with less room than that and has to find more.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Exchange_LongReplySplitAtEveryByte_IsWhole(bool isBlock)
+    {
+        var payload = Enumerable.Range(0, 9000).Select(i => (byte)(isBlock ? i : '0' + (i % 10))).ToArray();
+        byte[] reply = [.. isBlock ? "#49000"u8 : [], .. payload, (byte)'\n'];
+        for (var at = 1; at < reply.Length; at++)
+        {
+            var wire = new FakeTransport(_ => null);
+            wire.Spoiled.Enqueue(reply[..at]);
+            wire.Spoiled.Enqueue(reply[at..]);
+            using var session = new LinkSession("cyc-a", wire, LinkSettings.Default, new ManualClock());
+            session.Begin().Append("TWO\nLINES"u8);   // the double answers line by line
+            var read = isBlock ? session.ExchangeBlock() : session.Exchange();
+            Assert.True(read.SequenceEqual(payload), $"split at {at}");
+        }
+    }
+
     [Fact]
     public void Exchange_Nothing_IsAFaultThatSaysWhatWasAsked()
     {

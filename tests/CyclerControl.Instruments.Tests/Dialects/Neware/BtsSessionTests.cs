@@ -1,6 +1,7 @@
 using System.Text;
 using CyclerControl.Core.Channels;
 using CyclerControl.Instruments.Dialects.Neware;
+using CyclerControl.Instruments.Dialects.Neware.Messages;
 using CyclerControl.Instruments.Sessions;
 using CyclerControl.Instruments.Tests.Doubles;
 using CyclerControl.Instruments.Transports;
@@ -17,14 +18,36 @@ public sealed class BtsSessionTests
         var wire = Transcripts.Wire("getchlstatus");
         for (var at = 1; at < wire.Length; at++)
         {
-            BtsWire? transport = null;
-            transport = new BtsWire(_ =>
-            {
-                transport!.ArriveSplit(wire, at);
-                return null;
-            });
-            using var session = Session(transport);
+            using var session = Session(Split(wire, () => at));
             Assert.Equal(Transcripts.Text("getchlstatus"), Encoding.UTF8.GetString(session.Exchange(Question)));
+        }
+    }
+
+    // Each on a connection of its own, whose receiver begins with less room than that and has to find more.
+    [Fact]
+    public void Exchange_PageOf100RowsSplitAtEveryByte_IsWhole()
+    {
+        var page = Page(100);
+        var wire = Arriving(page);
+        for (var at = 1; at < wire.Length; at++)
+        {
+            using var session = Session(Split(wire, () => at));
+            Assert.True(session.Exchange(Question).SequenceEqual(page), $"split at {at} of {wire.Length}");
+        }
+    }
+
+    // The longest reply there is, on one connection.
+    [Fact]
+    public void Exchange_PageOf1000RowsSplitAtEveryByte_IsWhole()
+    {
+        var page = Page(BtsRequests.MostRows);
+        var wire = Arriving(page);
+        var at = 1;
+        var transport = Split(wire, () => at);
+        using var session = Session(transport);
+        for (; at < wire.Length; at++)
+        {
+            Assert.True(session.Exchange(Question).SequenceEqual(page), $"split at {at} of {wire.Length}");
         }
     }
 
@@ -92,6 +115,29 @@ public sealed class BtsSessionTests
         var transport = new BtsWire(_ => new byte[BtsSession.MaxReplyBytes + 10]) { Piece = 1 << 20 };
         using var session = Session(transport);
         Assert.Contains("no end", Assert.Throws<LinkFaultException>(() => session.Exchange(Question).Length).Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Page(int rows)
+    {
+        var box = new FakeBts();
+        for (var i = 0; i < rows; i++)
+        {
+            box.Row(2, 1 + (i % 7), 10 * i, "dc", -0.0123456 * (i % 80), -0.5, 0.00138 * i);
+        }
+
+        return Encoding.UTF8.GetBytes(box.Answer(BtsRequests.Download(new BtsPlace("127.0.0.1", 27, 21, 1, 1), 143, 1, rows))!);
+    }
+
+    private static byte[] Arriving(byte[] document) => [.. document, .. "\n\n#\r\n"u8];
+
+    private static BtsWire Split(byte[] wire, Func<int> at)
+    {
+        BtsWire? transport = null;
+        return transport = new BtsWire(_ =>
+        {
+            transport!.ArriveSplit(wire, at());
+            return null;
+        });
     }
 
     private static BtsSession Session(BtsWire transport) => new("bts", transport, LinkTimeouts.Default, new ManualClock());
