@@ -54,6 +54,12 @@ public sealed class SimulatedEcLabChannel
     /// <summary>Charge that has passed, regardless of its sign, C.</summary>
     public double ThroughputCoulombs { get; private set; }
 
+    /// <summary>When the techniques began to run last, s on the instrument's clock.</summary>
+    public double StartedAtSeconds => _startedAt;
+
+    /// <summary>When they were ended or paused last, s on the instrument's clock.</summary>
+    public double OffAtSeconds { get; private set; }
+
     internal bool HasKernel { get; set; }
 
     internal Queue<string> Messages { get; } = new();
@@ -209,6 +215,7 @@ public sealed class SimulatedEcLabChannel
     private void SwitchOff()
     {
         IsRunning = false;
+        OffAtSeconds = _now;
         _amperes = 0;
         _volts = Cell.Volts(0);
     }

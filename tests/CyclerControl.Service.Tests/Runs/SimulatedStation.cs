@@ -44,6 +44,9 @@ internal sealed class SimulatedStation : IDisposable
     /// <summary>The model, for its truth; read it when the run is over.</summary>
     public SimulatedCell Cell { get; }
 
+    /// <summary>The instrument of <see cref="OnEcLab"/>.</summary>
+    public SimulatedEcLab? EcLab { get; private init; }
+
     /// <summary>What the channel of <see cref="OfNeware"/> or <see cref="OfLand"/> really sourced, without signs, Ah.</summary>
     public double? ThroughputAmpHours => _cycler?.Channels[0].Charge.ThroughputAmpHours;
 
@@ -98,13 +101,15 @@ internal sealed class SimulatedStation : IDisposable
         var lab = new SimulatedEcLab(clock, deviceCode: 5, isSp300: false, [simulated]) { MostTechniques = techniques ?? int.MaxValue };
         var factory = new BioLogicInstrumentFactory(library, isSimulated: _ => true);
         var link = factory.CreateLink(new InstrumentAddress("bench", Profile, EcLibStandIn.Uri(lab)), clock);
-        return new SimulatedStation(Station(link, Profile, clock), simulated, new MemoryStream());
+        return new SimulatedStation(Station(link, Profile, clock), simulated, new MemoryStream()) { EcLab = lab };
     }
 
     /// <summary>Behind the simulated BTS program, which runs the protocol by itself.</summary>
     /// <param name="reply">After which an exchange is given up; null: the profile's 30 s.</param>
+    /// <param name="truth">Where it writes when its outputs went on and off.</param>
     public static SimulatedStation OfNeware(
-        string cell, string share, long seed = 1, bool shorts = true, FaultPlan? faults = null, ShortInjection? injection = null, TimeSpan? reply = null)
+        string cell, string share, long seed = 1, bool shorts = true, FaultPlan? faults = null, ShortInjection? injection = null, TimeSpan? reply = null,
+        TruthLog? truth = null)
     {
         const string Profile = "neware-bts-8ch";
         var profile = ProfileLibrary.Shipped.Find(Profile)!;
@@ -114,7 +119,7 @@ internal sealed class SimulatedStation : IDisposable
             Link = profile.Link with { Timeouts = timeouts with { Reply = reply.Value, Idle = reply.Value } },
         });
         var clock = new VirtualClock();
-        var cycler = SimulatedCyclerServer.MakeCycler(new SimulatedCyclerOptions { Clock = clock, Cells = [cell], Seed = seed, Shorts = shorts, Injection = injection });
+        var cycler = SimulatedCyclerServer.MakeCycler(new SimulatedCyclerOptions { Clock = clock, Cells = [cell], Seed = seed, Shorts = shorts, Injection = injection }, truth);
         var server = new BtsServer(new BtsBox(cycler, share, @"C:\bts"), faults: faults, cpu: StationHost.VirtualClockProcessor);
         var connect = new Uri($"{server.Address}?devtype={BtsBox.DeviceType}&devid={BtsBox.DeviceId}&unit=1&share={Uri.EscapeDataString(share)}&bts_path=C%3A%5Cbts");
         StationLinks Links() => Station(
