@@ -83,7 +83,7 @@ public sealed class LegTable
             return;
         }
 
-        var sign = Math.Sign(step.SetAmperes ?? (step.ChargingAmpHours - step.DischargingAmpHours));
+        var sign = SignOf(step);
         _legs.Add(new Leg(
             step.HalfCycle,
             step.Cycle,
@@ -97,6 +97,14 @@ public sealed class LegTable
             step.End,
             planned));
     }
+
+    /// <summary>A sweep has the sign in which it moves the voltage: its current may change its own on the way.</summary>
+    private static int SignOf(StepRecord step) => step switch
+    {
+        { SetAmperes: { } amperes } => Math.Sign(amperes),
+        { Verb: "sweep", SetVolts: { } to, StartVolts: { } start } => Math.Sign(to - start),
+        _ => Math.Sign(step.ChargingAmpHours - step.DischargingAmpHours),
+    };
 
     private void TakeStretch(int index, StepRecord step, double amperes, ActiveTime activeTime)
     {

@@ -73,10 +73,10 @@ public readonly record struct ScheduleProgress(int Loop, long Pass);
 /// <param name="Direction">Of a step without a node: +1 charges, -1 discharges, 0 rests.</param>
 public sealed record ScheduleStep(int? Node, double? FloorVolts = null, int Direction = 0)
 {
-    /// <summary>Whether this is that step of the program, as far as can be told: a hold may carry either current.</summary>
+    /// <summary>Whether this is that step of the program, as far as can be told: a hold and a sweep may carry either current.</summary>
     public bool Is(Runs.StepNode step) => Node is { } node ? node == step.Index : step.Kind switch
     {
-        Runs.StepKind.Hold => Direction != 0,
+        Runs.StepKind.Hold or Runs.StepKind.Sweep => Direction != 0,
         Runs.StepKind.Rest => Direction == 0,
         _ => Direction == step.Direction,
     };

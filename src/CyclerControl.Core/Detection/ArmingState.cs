@@ -22,6 +22,9 @@ public enum ArmingReason : byte
 
     /// <summary>The expected |V| is less than five times the floor.</summary>
     BelowFloor,
+
+    /// <summary>The voltage is imposed, and changes with time.</summary>
+    VoltageSweep,
 }
 
 /// <summary>Whether the detector can see a hard short at present.</summary>
@@ -37,6 +40,7 @@ public readonly record struct ArmingState(bool Armed, double? ExpectedVolts, dou
         ArmingReason.Watching => Text($"short detection armed: expected {ExpectedVolts * 1e3:G3} mV, floor {FloorVolts * 1e3:G2} mV"),
         ArmingReason.NoCurrent => "short detection idle: no current",
         ArmingReason.ConstantVoltage => "short detection blind: constant voltage",
+        ArmingReason.VoltageSweep => "short detection blind: the voltage is swept",
         ArmingReason.Settling => "short detection waits: the voltage settles after a programmed change",
         ArmingReason.CollectorNotReady => "short detection blind: the collector has not taken the sign of the current for 30 s yet",
         _ => Text($"short detection blind: expected {ExpectedVolts * 1e3:G3} mV, floor {FloorVolts * 1e3:G2} mV"),

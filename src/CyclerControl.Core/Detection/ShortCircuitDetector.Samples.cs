@@ -131,6 +131,11 @@ public sealed partial class ShortCircuitDetector
 
     private void LookWithoutCurrent(in Sample sample, bool blanked)
     {
+        if (_segment.IsSweep)
+        {
+            return;
+        }
+
         if (_segment.Setpoint.Mode == OutputMode.Voltage)
         {
             _tally.Add(sample.TimeSeconds, sample.Amperes * _tally.Direction);

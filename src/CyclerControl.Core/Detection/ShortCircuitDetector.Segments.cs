@@ -33,7 +33,12 @@ public sealed partial class ShortCircuitDetector
         _model.Reset(recovery, error, _offset.UncertaintyVolts);
         _hard.Reset();
         var start = segment.StartNanoseconds * 1e-9;
-        if (_direction != 0 || segment.Setpoint.Mode == OutputMode.Voltage)
+        if (segment.IsSweep)
+        {
+            _loaded = 0;
+            EndHalfCycle(); // Nothing is judged while the voltage is swept, and nothing in it counts for a half-cycle.
+        }
+        else if (_direction != 0 || segment.Setpoint.Mode == OutputMode.Voltage)
         {
             BeginLoad(segment, start);
         }

@@ -86,6 +86,7 @@ public sealed partial class ShortCircuitDetector
             var expected = Expected(_lastSeconds);
             var reason = this switch
             {
+                { _segment.IsSweep: true } => ArmingReason.VoltageSweep,
                 { _segment.Setpoint.Mode: OutputMode.Voltage } => ArmingReason.ConstantVoltage,
                 { _direction: 0 } => ArmingReason.NoCurrent,
                 { _kind: CellKind.Half, _collector.Ready: false } => ArmingReason.CollectorNotReady,

@@ -7,6 +7,9 @@ namespace CyclerControl.Core.Protocols;
 /// <summary>Whether the channel can do what the protocol asks for.</summary>
 internal sealed class ChannelChecks(ChannelCapabilities channel, CompileFindings findings)
 {
+    /// <summary>Staircases are commonly taken for linear up to some millivolts a step; beyond this it is said.</summary>
+    private const double CoarseStaircaseVolts = 0.010;
+
     /// <param name="amperes">|I| on this cell; 0 where it could not be resolved.</param>
     public void Current(ScalarNode node, double amperes)
     {
@@ -46,6 +49,35 @@ internal sealed class ChannelChecks(ChannelCapabilities channel, CompileFindings
                 "needs constant voltage, which the channel cannot do",
                 "use current steps only, or another channel");
         }
+    }
+
+    /// <summary>
+    /// A set-point instrument is told the voltage of a sweep at each reading. Readings that it takes by itself are of no use for that: they are fetched in blocks.
+    /// </summary>
+    /// <param name="rate">Of the sweep.</param>
+    /// <param name="everySeconds">How often the protocol wants to look, s.</param>
+    /// <returns>How often the channel looks in a sweep, s.</returns>
+    public double Sweep(Amount rate, double everySeconds)
+    {
+        if (channel.Schedule is not null)
+        {
+            return everySeconds; // It sweeps by itself.
+        }
+
+        var fastest = channel.FastestSampling.TotalSeconds;
+        var period = Math.Max(everySeconds, fastest);
+        var tread = rate.BaseValue * period;
+        if (tread > CoarseStaircaseVolts * (1 + 1e-9))
+        {
+            findings.Warning(
+                rate.Node,
+                $"moves the voltage in steps of {QuantityPrinter.Print(tread, Dimension.Voltage)}: it is set once in {QuantityPrinter.Print(period, Dimension.Time)}",
+                fastest * rate.BaseValue <= CoarseStaircaseVolts
+                    ? $"write sample: {{ every: {QuantityPrinter.Print(Math.Max(fastest, CoarseStaircaseVolts / rate.BaseValue), Dimension.Time)} }}, or a slower rate"
+                    : "write a slower rate");
+        }
+
+        return period;
     }
 
     private static string Print(double amperes) => QuantityPrinter.Print(amperes, Dimension.Current);

@@ -27,6 +27,7 @@ public static class PreviewPrinter
                 : "until reached";
             var current = segment.Passes is not null ? "..."
                 : segment.Amperes is { } amperes ? QuantityPrinter.Print(amperes, Dimension.Current)
+                : segment.IsSweep ? "varies"
                 : "falling";
             Line($"{start,18}{duration,24}{current,12}  {segment.Path} {segment.What}");
         }
@@ -48,6 +49,11 @@ public static class PreviewPrinter
         else if (preview.Certainty == PreviewCertainty.AtLeast)
         {
             Line("At least: some steps end on a voltage or a current, and what the cell holds is not known; their time is counted as 0.");
+        }
+
+        if (program.Nodes.OfType<StepNode>().Any(s => s.Kind == StepKind.Sweep))
+        {
+            Line("The current of a sweep is whatever the cell gives: its charge is counted as 0 here.");
         }
 
         if (program.Measure is Measure.Ccd or Measure.CriticalCapacity)

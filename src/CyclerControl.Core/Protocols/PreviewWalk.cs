@@ -111,7 +111,7 @@ internal sealed class PreviewWalk
         var expected = PreviewStep.Foresee(step, amperes, Room(step));
         Move(step, amperes, expected.Seconds ?? 0, expected.Goal);
         var ampHours = amperes * (expected.Seconds ?? 0) / 3600;
-        Add(step, expected.Seconds, step.Kind == StepKind.Hold ? null : step.Direction * amperes, ampHours, step.Verb + Waiting(expected), expected.Certainty);
+        Add(step, expected.Seconds, step.Kind is StepKind.Hold or StepKind.Sweep ? null : step.Direction * amperes, ampHours, What(step) + Waiting(expected), expected.Certainty);
         if (step.HoldUntil is { } hold && expected.Goal?.Kind == GoalKind.Voltage)
         {
             var what = $"hold {QuantityPrinter.Print(expected.Goal.Value, Dimension.Voltage)}{HoldEnd(hold)}";
@@ -142,7 +142,7 @@ internal sealed class PreviewWalk
     {
         if (_segments.Count < ProtocolPreview.MostSegments)
         {
-            _segments.Add(new PreviewSegment(_totals.Seconds, seconds, amperes, step.Path, what, certainty));
+            _segments.Add(new PreviewSegment(_totals.Seconds, seconds, amperes, step.Path, what, certainty) { IsSweep = step.Sweep is not null });
         }
 
         var length = seconds ?? 0;
@@ -155,6 +155,9 @@ internal sealed class PreviewWalk
             1);
         _certainty = Worse(_certainty, certainty);
     }
+
+    private static string What(StepNode step) => step.Sweep is not { } path ? step.Verb
+        : $"sweep from {(path.FromVolts is { } from ? QuantityPrinter.Print(from, Dimension.Voltage) : "open circuit")} to {QuantityPrinter.Print(path.ToVolts, Dimension.Voltage)}";
 
     private static string Waiting(PreviewStep expected) => expected.Goal switch
     {

@@ -66,6 +66,7 @@ internal sealed class ProgramNodeBuilder(ProtocolDefinition definition, AmountRe
             RestStep rest => node with { ForSeconds = rest.Duration.BaseValue },
             CurrentStep current => Current(node, current, ramps),
             HoldStep hold => Hold(node, hold, previous, ramps),
+            SweepStep sweep => Sweep(node, sweep),
             _ => node,
         };
     }
@@ -109,6 +110,10 @@ internal sealed class ProgramNodeBuilder(ProtocolDefinition definition, AmountRe
         {
             _checks?.Current(step.AtMost.Node, ceiling!.Value);
         }
+        else if (previous is SweepStep sweep)
+        {
+            ceiling = resolver.ResolveOrNull(sweep.AtMost);
+        }
         else if (previous is CurrentStep before)
         {
             ceiling = resolver.ResolveOrNull(before.Current) ?? (ramps.IsEmpty ? null : RampAmperes(ramps[^1].Loop).Max());
@@ -123,6 +128,28 @@ internal sealed class ProgramNodeBuilder(ProtocolDefinition definition, AmountRe
             ForSeconds = step.Ends.For?.BaseValue,
             Goals = Goals(step.Ends),
             WithinSeconds = step.Ends.Within?.BaseValue,
+        };
+    }
+
+    private StepNode Sweep(StepNode node, SweepStep step)
+    {
+        foreach (var end in new[] { step.From, step.To }.OfType<Amount>())
+        {
+            _checks?.Voltage(end.Node, end.BaseValue);
+        }
+
+        _checks?.Hold(step.To.Node);
+        var ceiling = resolver.ResolveOrNull(step.AtMost);
+        _checks?.Current(step.AtMost.Node, ceiling ?? 0);
+        var path = new SweepPath(step.From?.BaseValue, step.To.BaseValue, step.Rate.BaseValue);
+        return node with
+        {
+            Kind = StepKind.Sweep,
+            Verb = "sweep",
+            Sweep = path,
+            AtMostAmperes = ceiling,
+            ForSeconds = path.FromVolts is { } from ? path.SecondsFrom(from) : null,
+            SampleEverySeconds = _checks?.Sweep(step.Rate, node.SampleEverySeconds) ?? node.SampleEverySeconds,
         };
     }
 

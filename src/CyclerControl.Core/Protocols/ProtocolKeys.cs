@@ -8,10 +8,10 @@ namespace CyclerControl.Core.Protocols;
 public static class ProtocolKeys
 {
     /// <summary>Words that begin a step.</summary>
-    public static readonly ImmutableArray<string> Verbs = ["rest", "charge", "discharge", "plate", "strip", "hold", "repeat", "ramp"];
+    public static readonly ImmutableArray<string> Verbs = ["rest", "charge", "discharge", "plate", "strip", "hold", "sweep", "repeat", "ramp"];
 
     /// <summary>Steps of the format that come later.</summary>
-    public static readonly ImmutableArray<string> LaterVerbs = ["sweep", "impedance", "power", "resistance"];
+    public static readonly ImmutableArray<string> LaterVerbs = ["impedance", "power", "resistance"];
 
     /// <summary>Measures of the format that come later.</summary>
     public static readonly ImmutableArray<string> LaterMeasures = ["leakage", "adams", "reservoir"];
@@ -107,6 +107,17 @@ public static class ProtocolKeys
         DocumentKey.Required("by", Shapes.Quantity([.. Dimensions.AnyCurrent]), "Step between values; may be negative."),
         DocumentKey.Required("to", AnyCurrent, "Last value: from plus a whole number of steps."));
 
+    /// <summary>Instead of a voltage: the one that the rest before the sweep ended with.</summary>
+    public const string OpenCircuit = "open_circuit";
+
+    public static readonly ValueShape Voltage = Shapes.Quantity(Dimension.Voltage);
+
+    public static readonly KeyList SweepPath = new(
+        "sweep",
+        DocumentKey.Required("from", Shapes.AnyOf(Shapes.Choice(OpenCircuit), Voltage), "Where it begins: a voltage, or open_circuit, the one with which the rest before it ended."),
+        DocumentKey.Required("to", Voltage, "Where it ends."),
+        DocumentKey.Required("rate", Shapes.Positive(Dimension.SweepRate), "Without a sign: from and to give the direction."));
+
     private static readonly DocumentKey s_steps =
         DocumentKey.Required("steps", Shapes.List(new ReferenceShape("step")), "The steps inside, in order.");
 
@@ -134,6 +145,14 @@ public static class ProtocolKeys
             DocumentKey.Required("hold", Shapes.Quantity(Dimension.Voltage), "Constant voltage."),
             DocumentKey.Optional("at_most", AnyCurrent, "Ceiling of the current."),
             .. s_ends, .. s_own,
+        ]);
+
+    public static readonly KeyList Sweep = new(
+        "a sweep step",
+        [
+            DocumentKey.Required("sweep", Shapes.Keys(SweepPath), "Linear voltage sweep; cyclic voltammetry is a repeat of two."),
+            DocumentKey.Required("at_most", AnyCurrent, "Ceiling of the current."),
+            .. s_own,
         ]);
 
     public static readonly KeyList Repeat = new(

@@ -19,13 +19,16 @@ public enum PreviewCertainty
 /// <summary>A stretch of the expected current profile.</summary>
 /// <param name="StartSeconds">Expected test time, s.</param>
 /// <param name="DurationSeconds">s; null where it is not known.</param>
-/// <param name="Amperes">Expected current, A, positive charges; null in a constant-voltage part.</param>
+/// <param name="Amperes">Expected current, A, positive charges; null where the voltage is set, constant or swept.</param>
 /// <param name="Path">The step.</param>
 /// <param name="What">The verb, with the end that is waited for where the duration is no planned one.</param>
 public sealed record PreviewSegment(double StartSeconds, double? DurationSeconds, double? Amperes, string Path, string What, PreviewCertainty Certainty)
 {
     /// <summary>Set where the line stands for so many further passes of a loop, each like the one before it.</summary>
     public long? Passes { get; init; }
+
+    /// <summary>The voltage is swept: the current may do anything.</summary>
+    public bool IsSweep { get; init; }
 }
 
 /// <summary>What is to be expected of a run, before anything runs.</summary>

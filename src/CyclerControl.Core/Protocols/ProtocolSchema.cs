@@ -9,7 +9,7 @@ public static class ProtocolSchema
     /// <summary>The whole text of <c>protocols/protocol.schema.json</c>.</summary>
     public static string Write()
     {
-        ImmutableArray<KeyList> steps = [ProtocolKeys.Rest, .. ProtocolKeys.CurrentSteps, ProtocolKeys.Hold, ProtocolKeys.Repeat, ProtocolKeys.Ramp];
+        ImmutableArray<KeyList> steps = [ProtocolKeys.Rest, .. ProtocolKeys.CurrentSteps, ProtocolKeys.Hold, ProtocolKeys.Sweep, ProtocolKeys.Repeat, ProtocolKeys.Ramp];
         var definitions = new Dictionary<string, ValueShape>(StringComparer.Ordinal)
         {
             ["step"] = new AnyOfShape([.. steps.Select(Shapes.Keys)]),

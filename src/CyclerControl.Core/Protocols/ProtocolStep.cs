@@ -33,6 +33,16 @@ public sealed record CurrentStep(
 public sealed record HoldStep(MappingNode Source, string? Name, StepSettings Settings, Amount Voltage, Amount? AtMost, StepEnds Ends)
     : ProtocolStep(Source, Name, Settings);
 
+/// <summary>Voltage that changes linearly with time.</summary>
+/// <param name="From">Where it begins; null: the open-circuit voltage with which the rest before it ended.</param>
+/// <param name="FromNode">Where that stands.</param>
+/// <param name="To">Where it ends.</param>
+/// <param name="Rate">Magnitude.</param>
+/// <param name="AtMost">Ceiling of |I|.</param>
+public sealed record SweepStep(
+    MappingNode Source, string? Name, StepSettings Settings, Amount? From, ScalarNode FromNode, Amount To, Amount Rate, Amount AtMost)
+    : ProtocolStep(Source, Name, Settings);
+
 /// <summary>So many passes.</summary>
 /// <param name="Passes">Passes in total; at most, when <paramref name="IsUpTo"/>.</param>
 /// <param name="Exhausted">What follows when an <c>up_to</c> loop is used up.</param>

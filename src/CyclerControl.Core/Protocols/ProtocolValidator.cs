@@ -13,6 +13,7 @@ public static class ProtocolValidator
         new CellKindRule(),
         new EndRepeatRule(),
         new HoldRule(),
+        new SweepRule(),
         new VoltageWindowRule(),
         new RecordingRule(),
     ];

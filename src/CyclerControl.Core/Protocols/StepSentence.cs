@@ -14,6 +14,7 @@ internal sealed class StepSentence(AmountText amounts)
             RestStep rest => $"Rest for {AmountText.Of(rest.Duration.Quantity)}",
             CurrentStep current => Current(current, place.Loops),
             HoldStep hold => Hold(hold, place.Previous),
+            SweepStep sweep => Sweep(sweep),
             RepeatLoop repeat => Repeat(repeat),
             RampLoop ramp => $"For each of {RampValues.Print(ramp.Values)} ({ramp.Values.Length} {(ramp.Values.Length == 1 ? "pass" : "passes")})",
             _ => place.Step.Source.Path,
@@ -35,10 +36,20 @@ internal sealed class StepSentence(AmountText amounts)
     private string Hold(HoldStep step, ProtocolStep? previous)
     {
         var ceiling = step.AtMost is { } most ? $", at most {amounts.Of(most)}"
+            : previous is SweepStep sweep ? $", at most {amounts.Of(sweep.AtMost)}, as in the sweep before"
             : previous is CurrentStep { Current: { } before } ? $", at most {amounts.Of(before)}, the current of the step before"
             : ", at most the current of the step before";
         var within = step.Ends.Within is { } given ? $"; not reached within {AmountText.Of(given.Quantity)}: output off and pause" : "";
         return $"Hold {step.Voltage}{ceiling}{Ends(step.Ends, 0)}{within}";
+    }
+
+    private string Sweep(SweepStep step)
+    {
+        var duration = step.From is { } from
+            ? $", in {CompoundDuration.Print(new SweepPath(from.BaseValue, step.To.BaseValue, step.Rate.BaseValue).SecondsFrom(from.BaseValue))}"
+            : "";
+        var start = step.From is null ? "the open-circuit voltage" : step.From.ToString();
+        return $"Sweep the voltage from {start} to {step.To} at {step.Rate}{duration}, at most {amounts.Of(step.AtMost)}";
     }
 
     private static string Repeat(RepeatLoop loop)

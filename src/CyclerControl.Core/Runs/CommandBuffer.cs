@@ -49,7 +49,11 @@ public readonly record struct Segment(
     long StartNanoseconds,
     int HalfCycle,
     int StepCount,
-    ConfirmationStage Confirmation = ConfirmationStage.None);
+    ConfirmationStage Confirmation = ConfirmationStage.None)
+{
+    /// <summary>The voltage is swept: <see cref="Setpoint"/> is where that began.</summary>
+    public bool IsSweep => Setpoint.Mode == OutputMode.Voltage && Step is { Kind: StepKind.Sweep };
+}
 
 /// <summary>One command; the fields beside the one that <see cref="Kind"/> names are default.</summary>
 public readonly record struct RunCommand(

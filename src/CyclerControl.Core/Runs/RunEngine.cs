@@ -11,6 +11,9 @@ public sealed class RunEngine
     /// <summary>Fraction of its end that a step may lack when the last row before a silence was recorded.</summary>
     private const double AsGoodAsDone = 0.05;
 
+    /// <summary>A sweep stands still until it is read for the first time, ns.</summary>
+    private const long SweepBeginsNanoseconds = 50_000_000;
+
     private readonly StepCursor _cursor;
     private readonly StepTransitions _transitions;
     private readonly Confirmation _confirmation;
@@ -27,7 +30,7 @@ public sealed class RunEngine
         _follows = follows;
         Program = program;
         _cursor = new StepCursor(program);
-        _transitions = new StepTransitions(program, _cursor);
+        _transitions = new StepTransitions(program, _cursor, follows);
         _confirmation = new Confirmation(program, _cursor, _transitions);
     }
 
@@ -36,7 +39,7 @@ public sealed class RunEngine
     /// <summary>The step that a state is in; null before the start.</summary>
     public StepNode? StepOf(ref readonly RunState state) => state.Phase == RunPhase.NotStarted ? null : _cursor.StepAt(state.Node);
 
-    /// <summary>|I| of the step that a state is in, A; 0 in a rest or hold.</summary>
+    /// <summary>|I| of the step that a state is in, A; 0 in a rest, hold or sweep.</summary>
     public double AmperesOf(ref readonly RunState state) =>
         StepOf(in state) is { Kind: StepKind.Current } step ? _cursor.AmperesOf(in state, step) : 0;
 
@@ -168,6 +171,11 @@ public sealed class RunEngine
                 StepTransitions.Record(in state, step, sample, first ? RowReason.StepStart : RowReason.Rule, commands);
             }
 
+            if (step.Sweep is { } path && !_follows)
+            {
+                StepTransitions.GoOnSweeping(in state, step, path, sample.TimeNanoseconds, commands);
+            }
+
             return;
         }
 
@@ -251,9 +259,10 @@ public sealed class RunEngine
             return state.Confirmation.StageEndNanoseconds;
         }
 
-        var deadline = StepEvaluator.NextDeadline(in state, _cursor.StepAt(state.Node));
+        var step = _cursor.StepAt(state.Node);
+        var deadline = StepEvaluator.NextDeadline(in state, step);
         return state.Segment.Samples == 0
-            ? Math.Min(deadline, state.Segment.StartNanoseconds + Nanoseconds.PerSecond)
+            ? Math.Min(deadline, state.Segment.StartNanoseconds + (step.Sweep is null ? Nanoseconds.PerSecond : SweepBeginsNanoseconds))
             : deadline;
     }
 }

@@ -113,6 +113,9 @@ public enum StepKind
 
     /// <summary>Constant voltage.</summary>
     Hold,
+
+    /// <summary>Voltage that changes linearly with time: <see cref="StepNode.Sweep"/>.</summary>
+    Sweep,
 }
 
 /// <summary>A step with everything resolved.</summary>
@@ -123,7 +126,7 @@ public sealed record StepNode(int Index, int? Parent, int? Next, string Path) : 
 
     public required StepKind Kind { get; init; }
 
-    /// <summary>The word the file used: rest, charge, discharge, plate, strip, hold.</summary>
+    /// <summary>The word the file used: rest, charge, discharge, plate, strip, hold, sweep.</summary>
     public required string Verb { get; init; }
 
     public string? Name { get; init; }
@@ -140,7 +143,10 @@ public sealed record StepNode(int Index, int? Parent, int? Next, string Path) : 
     /// <summary>Voltage of a hold, V; null otherwise.</summary>
     public double? Volts { get; init; }
 
-    /// <summary>Ceiling of |I| in a hold, A; null: the channel's largest range.</summary>
+    /// <summary>Path of a sweep; null otherwise.</summary>
+    public SweepPath? Sweep { get; init; }
+
+    /// <summary>Ceiling of |I| in a hold or sweep, A; null: the channel's largest range.</summary>
     public double? AtMostAmperes { get; init; }
 
     /// <summary>Planned duration, s.</summary>
@@ -162,6 +168,26 @@ public sealed record StepNode(int Index, int? Parent, int? Next, string Path) : 
     public required RecordRule Record { get; init; }
 
     public required double SampleEverySeconds { get; init; }
+}
+
+/// <summary>A voltage that changes linearly with time.</summary>
+/// <param name="FromVolts">Where it begins, V; null: the open-circuit voltage with which the rest before it ended.</param>
+/// <param name="ToVolts">Where it ends, V.</param>
+/// <param name="VoltsPerSecond">Magnitude of the rate, V/s, above 0.</param>
+public sealed record SweepPath(double? FromVolts, double ToVolts, double VoltsPerSecond)
+{
+    /// <summary>How long it takes, s.</summary>
+    /// <param name="fromVolts">Where it really began, V.</param>
+    public double SecondsFrom(double fromVolts) => Math.Abs(ToVolts - fromVolts) / VoltsPerSecond;
+
+    /// <summary>The voltage so many seconds after it began, V; from its end on, the one at its end.</summary>
+    /// <param name="fromVolts">Where it really began, V.</param>
+    /// <param name="seconds">0 or more.</param>
+    public double VoltsAt(double fromVolts, double seconds)
+    {
+        var moved = VoltsPerSecond * seconds;
+        return moved >= Math.Abs(ToVolts - fromVolts) ? ToVolts : fromVolts + (Math.Sign(ToVolts - fromVolts) * moved);
+    }
 }
 
 /// <summary>What a goal compares.</summary>
@@ -196,8 +222,8 @@ public sealed record Goal(GoalKind Kind, double Value, GoalThen Then, string? Be
 public sealed record HoldUntil(double? Amperes, double? Seconds);
 
 /// <summary>Bounds whose breach trips the run; null where there is none.</summary>
-/// <param name="MinVolts">V, judged while I &lt; 0 or in a hold.</param>
-/// <param name="MaxVolts">V, judged while I > 0 or in a hold.</param>
+/// <param name="MinVolts">V, judged while I &lt; 0, in a hold or in a sweep.</param>
+/// <param name="MaxVolts">V, judged while I > 0, in a hold or in a sweep.</param>
 /// <param name="VoltageLongerThanSeconds">A breach must last this long (and at least 3 samples), s.</param>
 /// <param name="MaxAmperes">|I|, A.</param>
 /// <param name="DeviationFraction">|I - set| / |set|.</param>

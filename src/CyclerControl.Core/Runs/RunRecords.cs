@@ -77,9 +77,9 @@ public enum StepEnd
 /// <summary>The result of one executed step. A value, so that a step end allocates nothing on a link thread.</summary>
 /// <param name="StepCount">As in <see cref="SampleRow"/>.</param>
 /// <param name="Path">Place in the protocol, <c>steps[1].steps[0]</c>.</param>
-/// <param name="Verb">rest, charge, discharge, plate, strip, hold.</param>
-/// <param name="SetAmperes">Set current, A, signed; null for rest and hold.</param>
-/// <param name="SetVolts">Set voltage, V; null unless a hold (or the hold part of a CC-CV step).</param>
+/// <param name="Verb">rest, charge, discharge, plate, strip, hold, sweep.</param>
+/// <param name="SetAmperes">Set current, A, signed; null for rest, hold and sweep.</param>
+/// <param name="SetVolts">Set voltage, V; of a sweep the one at its end; null unless a hold, a sweep or the hold part of a CC-CV step.</param>
 /// <param name="RampPass">0-based pass of the ramp that gave the current; null when fixed.</param>
 /// <param name="Cycle">See <see cref="SampleRow"/>.</param>
 /// <param name="Block">Node index of the measuring block (<c>measure</c> on a repeat) the step lies in; null outside.</param>

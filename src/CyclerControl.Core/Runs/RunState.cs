@@ -119,7 +119,7 @@ public struct StepProgress
     /// <summary>The CV part of a CC-CV step is running.</summary>
     public bool Holding;
 
-    /// <summary>Voltage of the CV part, V.</summary>
+    /// <summary>Voltage of the CV part, or the one at which the sweep began, V.</summary>
     public double HoldVolts;
 
     public GoalThen HoldThen;
@@ -145,7 +145,7 @@ public struct SegmentProgress
 
     public int Samples;
 
-    /// <summary>Set current, A, signed; 0 in a rest or hold.</summary>
+    /// <summary>Set current, A, signed; 0 in a rest, hold or sweep.</summary>
     public double SetAmperes;
 
     /// <summary>The last sample belongs to a current that went on unchanged into this segment (CC to CV).</summary>

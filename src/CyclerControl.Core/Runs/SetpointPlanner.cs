@@ -14,8 +14,14 @@ internal static class SetpointPlanner
     {
         StepKind.Rest => Setpoint.Rest,
         StepKind.Hold => Hold(step, step.Volts ?? 0, step.AtMostAmperes),
+        StepKind.Sweep => throw new InvalidOperationException("a sweep has another set-point at each time"),
         _ => Current(step, amperes),
     };
+
+    /// <summary>A sweep so many seconds after it began.</summary>
+    /// <param name="fromVolts">Where it began, V.</param>
+    public static Setpoint Sweep(StepNode step, SweepPath path, double fromVolts, double seconds) =>
+        Hold(step, path.VoltsAt(fromVolts, seconds), step.AtMostAmperes);
 
     /// <summary>The CV part of a CC-CV step.</summary>
     public static Setpoint Hold(StepNode step, double volts, double? ceilingAmperes) => new(

@@ -42,7 +42,7 @@ internal static class StepEvaluator
             return reached;
         }
 
-        if (step.ForSeconds is { } planned && stepTime >= Nanoseconds.FromSeconds(planned))
+        if (PlannedSeconds(in state, step) is { } planned && stepTime >= Nanoseconds.FromSeconds(planned))
         {
             return new(StepVerdict.Ended, StepEnd.Time, GoalThen.NextStep, null);
         }
@@ -88,7 +88,7 @@ internal static class StepEvaluator
         var best = new StepJudgement(StepVerdict.Ended, StepEnd.Time, state.Step.Holding ? state.Step.HoldThen : GoalThen.NextStep, null);
         nearest = double.PositiveInfinity;
         var seconds = state.Step.TimeAt(nowNanoseconds) * 1e-9;
-        Consider(step.ForSeconds is { } planned ? Shortfall(seconds, planned) : null, StepEnd.Time, best.Then, null, ref best, ref nearest);
+        Consider(PlannedSeconds(in state, step) is { } planned ? Shortfall(seconds, planned) : null, StepEnd.Time, best.Then, null, ref best, ref nearest);
         if (state.Step.Holding && step.HoldUntil is { } hold)
         {
             var held = seconds - (state.Step.HoldStartStepNanoseconds * 1e-9);
@@ -128,7 +128,7 @@ internal static class StepEvaluator
     public static long NextDeadline(ref readonly RunState state, StepNode step)
     {
         var next = long.MaxValue;
-        if (step.ForSeconds is { } planned)
+        if (PlannedSeconds(in state, step) is { } planned)
         {
             next = Math.Min(next, AtStepTime(in state, Nanoseconds.FromSeconds(planned)));
         }
@@ -196,6 +196,10 @@ internal static class StepEvaluator
         GoalKind.Current => settled && Math.Abs(sample.Amperes) <= goal.Value,
         _ => settled && (step.Direction >= 0 ? sample.Volts >= goal.Value : sample.Volts <= goal.Value),
     };
+
+    /// <summary>A sweep takes as long as its path from where it began.</summary>
+    private static double? PlannedSeconds(ref readonly RunState state, StepNode step) =>
+        step.Sweep is { } path ? path.SecondsFrom(state.Step.HoldVolts) : step.ForSeconds;
 
     private static double StepAmpHours(ref readonly RunState state) => state.Totals.Throughput - state.Step.TotalsAtStart.Throughput;
 

@@ -3,7 +3,10 @@ using CyclerControl.Core.Channels;
 namespace CyclerControl.Core.Runs;
 
 /// <summary>Begins and ends steps, pauses and finishes runs: everything that happens at a boundary, as commands.</summary>
-internal sealed class StepTransitions(RunProgram program, StepCursor cursor)
+/// <param name="program">What is executed.</param>
+/// <param name="cursor">Where it stands.</param>
+/// <param name="follows">The instrument begins and ends the steps by itself.</param>
+internal sealed class StepTransitions(RunProgram program, StepCursor cursor, bool follows)
 {
     private const int AtOnceSamples = StepEvaluator.BlankingSamples;
     private const int AtOnceInRowPauses = 2;
@@ -72,10 +75,7 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor)
         state.Step.RunningSinceNanoseconds = now;
         var step = cursor.StepAt(state.Node);
         commands.Add(Event(now, kind, reason));
-        var setpoint = state.Step.Holding
-            ? SetpointPlanner.Hold(step, state.Step.HoldVolts, cursor.AmperesOf(in state, step))
-            : SetpointPlanner.For(step, cursor.AmperesOf(in state, step));
-        BeginSegment(ref state, step, setpoint, now, continuesCurrent: false, commands);
+        BeginSegment(ref state, step, SetpointOf(in state, step, now), now, continuesCurrent: false, commands);
     }
 
     public void Skip(ref RunState state, long now, CommandBuffer commands)
@@ -175,12 +175,48 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor)
             TotalsAtStart = state.Totals,
             EndedAtOnceInRow = state.Step.EndedAtOnceInRow,
         };
-        if (step.Kind == StepKind.Current && LegCounter.BeginStep(ref state.Leg, step.Direction, cursor.BlockOf(step.Index)))
+        var direction = step.Direction;
+        if (step.Sweep is { } path)
         {
-            pause ??= JudgeCycle(ref state);
+            pause ??= BeginSweep(ref state, step, path);
+            direction = Math.Sign(path.ToVolts - state.Step.HoldVolts);
         }
 
-        setpoint = SetpointPlanner.For(step, cursor.AmperesOf(in state, step));
+        if (direction != 0 && LegCounter.BeginStep(ref state.Leg, direction, cursor.BlockOf(step.Index)))
+        {
+            var dead = JudgeCycle(ref state);
+            pause ??= step.Sweep is null ? dead : null; // A sweep takes its time, whatever the cell does.
+        }
+
+        setpoint = SetpointOf(in state, step, now);
+    }
+
+    private Setpoint SetpointOf(ref readonly RunState state, StepNode step, long now) =>
+        state.Step.Holding ? SetpointPlanner.Hold(step, state.Step.HoldVolts, cursor.AmperesOf(in state, step))
+        : step.Sweep is { } path ? SetpointPlanner.Sweep(step, path, state.Step.HoldVolts, state.Step.TimeAt(now) * 1e-9)
+        : SetpointPlanner.For(step, cursor.AmperesOf(in state, step));
+
+    /// <summary>Where the sweep begins.</summary>
+    /// <returns>Why it cannot begin there; null: it can.</returns>
+    private string? BeginSweep(ref RunState state, StepNode step, SweepPath path)
+    {
+        state.Step.HoldVolts = path.FromVolts ?? (state.HasSample ? state.LastVolts : path.ToVolts);
+        var limits = step.Limits;
+        return follows || path.FromVolts is not null ? null
+            : !state.HasSample ? $"{step.Path}: the sweep begins at the open-circuit voltage, and none was read"
+            : state.LastVolts < limits.MinVolts || state.LastVolts > limits.MaxVolts
+                ? FormattableString.Invariant($"{step.Path}: the sweep begins at the open-circuit voltage, and its {state.LastVolts:0.####} V lie outside of limits.voltage")
+            : null;
+    }
+
+    /// <summary>
+    /// The voltage of a sweep goes on, ahead to the next reading: what is read is then read at the voltage that the sweep has at that time. The segment stays: nothing
+    /// is blanked, and no row is forced.
+    /// </summary>
+    public static void GoOnSweeping(ref readonly RunState state, StepNode step, SweepPath path, long now, CommandBuffer commands)
+    {
+        var seconds = (state.Step.TimeAt(now) * 1e-9) + step.SampleEverySeconds;
+        commands.Add(new RunCommand { Kind = RunCommandKind.Apply, Setpoint = SetpointPlanner.Sweep(step, path, state.Step.HoldVolts, seconds) });
     }
 
     /// <summary>A dead or open cell must not run 900 cycles in a minute.</summary>

@@ -38,6 +38,9 @@ internal sealed class StepTypes(IEnumerable<StepRecord> steps) : IDisposable
             "discharge" or "plate" => "DCH",
             _ => step.ChargingAmpHours >= step.DischargingAmpHours ? "CHG" : "DCH",
         };
+        if (step.Verb == "sweep")
+            return "LSV";
+
         var control = step.Verb == "hold" ? "CV" : step.HoldStartNanoseconds is null ? "CC" : "CCCV";
         return direction is null ? "REST" : $"{control}_{direction}";
     }

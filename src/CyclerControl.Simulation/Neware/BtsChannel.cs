@@ -187,6 +187,11 @@ internal sealed class BtsChannel(SimulatedChannel output)
             next = Math.Min(next, _stepStart + Nanoseconds.FromSeconds(seconds));
         }
 
+        if (step.Sweep is { } sweep)
+        {
+            next = Math.Min(next, _stepStart + Nanoseconds.FromSeconds(SweepSeconds(sweep)));
+        }
+
         if (step.AmpHours is { } ampHours && _amperes != 0)
         {
             next = Math.Min(next, _now + Nanoseconds.FromSeconds(Math.Max(0, ampHours - _ampHours) * 3600 / Math.Abs(_amperes)));
@@ -229,7 +234,7 @@ internal sealed class BtsChannel(SimulatedChannel output)
             return true;
         }
 
-        if (step.Sweep is { } sweep && (_now - _stepStart) * 1e-9 >= Math.Abs((sweep.To - sweep.From) / sweep.Slope))
+        if (step.Sweep is { } sweep && _now >= _stepStart + Nanoseconds.FromSeconds(SweepSeconds(sweep)))
         {
             return true;
         }
@@ -335,6 +340,8 @@ internal sealed class BtsChannel(SimulatedChannel output)
         Check(output.SetFunction(OutputFunction.Voltage));
         SwitchOn();
     }
+
+    private static double SweepSeconds((double From, double To, double Slope) sweep) => Math.Abs((sweep.To - sweep.From) / sweep.Slope);
 
     private static double SweepVolts((double From, double To, double Slope) sweep, double seconds)
     {

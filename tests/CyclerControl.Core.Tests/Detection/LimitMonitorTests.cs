@@ -55,8 +55,11 @@ public sealed class LimitMonitorTests
     [Theory]
     [InlineData(1.01, "voltage.max")]
     [InlineData(-1.01, "voltage.min")]
-    public void LimitMonitor_Hold_BothSidesAreJudged(double volts, string limit) =>
+    public void LimitMonitor_HoldAndSweep_BothSidesAreJudged(double volts, string limit)
+    {
         Assert.Equal(limit, Run(Segments.Hold(0.5, limits: Window), (_, _) => (volts, 1e-3), 100, out _)?.Limit);
+        Assert.Equal(limit, Run(Segments.Sweep(0.5, limits: Window), (_, _) => (volts, 1e-3), 100, out _)?.Limit);
+    }
 
     [Fact]
     public void LimitMonitor_OutsideTheWindowAtRest_IsReportedOnceAndDoesNotTrip()

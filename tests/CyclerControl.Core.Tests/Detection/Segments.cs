@@ -18,6 +18,9 @@ internal static class Segments
     public static Segment Hold(double volts, double startSeconds = 0, int halfCycle = 1, LimitSet? limits = null) =>
         Make(StepKind.Hold, new Setpoint(OutputMode.Voltage, 0, volts, null, null, null), startSeconds, halfCycle, limits);
 
+    public static Segment Sweep(double fromVolts, double startSeconds = 0, int halfCycle = 1, LimitSet? limits = null) =>
+        Make(StepKind.Sweep, new Setpoint(OutputMode.Voltage, 0, fromVolts, null, null, null), startSeconds, halfCycle, limits);
+
     public static long Nanoseconds(double seconds) => (long)Math.Round(seconds * 1e9);
 
     private static Segment Make(StepKind kind, Setpoint setpoint, double startSeconds, int halfCycle, LimitSet? limits)
@@ -26,7 +29,7 @@ internal static class Segments
         {
             StepId = 1,
             Kind = kind,
-            Verb = kind switch { StepKind.Rest => "rest", StepKind.Hold => "hold", _ => setpoint.Amperes > 0 ? "strip" : "plate" },
+            Verb = kind switch { StepKind.Rest => "rest", StepKind.Hold => "hold", StepKind.Sweep => "sweep", _ => setpoint.Amperes > 0 ? "strip" : "plate" },
             Limits = limits ?? NoLimits,
             Record = new RecordRule(null, null, null, null, null),
             SampleEverySeconds = 0.1,

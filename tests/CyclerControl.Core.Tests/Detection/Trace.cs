@@ -40,6 +40,12 @@ internal sealed class Trace
     public List<DetectionEvent> Hold(double set, int samples, Func<double, double> volts) =>
         Run(Segments.Hold(set, Seconds, HalfCycle), samples, volts, 1e-3);
 
+    public List<DetectionEvent> Sweep(double from, int samples, Func<double, double> volts, Func<double, double> amperes)
+    {
+        _direction = 0; // The next current is another half-cycle.
+        return Run(Segments.Sweep(from, Seconds, HalfCycle), samples, volts, amperes);
+    }
+
     /// <param name="set">Set current, A.</param>
     /// <param name="volts">Terminal voltage at a time since the segment began (or since this call, with <paramref name="sameSegment"/>), V.</param>
     /// <param name="sameSegment">The set-point goes on.</param>
@@ -61,7 +67,9 @@ internal sealed class Trace
         return Math.Sqrt(-2 * Math.Log(u)) * Math.Cos(2 * Math.PI * _random.NextDouble());
     }
 
-    private List<DetectionEvent> Run(Segment? segment, int samples, Func<double, double> volts, double amperes)
+    private List<DetectionEvent> Run(Segment? segment, int samples, Func<double, double> volts, double amperes) => Run(segment, samples, volts, _ => amperes);
+
+    private List<DetectionEvent> Run(Segment? segment, int samples, Func<double, double> volts, Func<double, double> amperes)
     {
         if (segment is { } next)
         {
@@ -75,7 +83,7 @@ internal sealed class Trace
         for (var n = 0; n < samples; n++)
         {
             _samples++;
-            var sample = new Sample(Segments.Nanoseconds(Seconds), volts(Seconds - start) + NoiseVolts * Noise(), amperes, null);
+            var sample = new Sample(Segments.Nanoseconds(Seconds), volts(Seconds - start) + NoiseVolts * Noise(), amperes(Seconds - start), null);
             if (Detector.Observe([sample]) is { } detection)
             {
                 found.Add(detection);

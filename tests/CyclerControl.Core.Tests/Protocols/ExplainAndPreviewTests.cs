@@ -13,7 +13,7 @@ public sealed class ExplainAndPreviewTests
     public static TheoryData<string> Shipped => [.. ShippedFiles.Names];
 
     [Fact]
-    public void Shipped_AreTheNineOfTheFolder() => Assert.Equal(9, ShippedFiles.Names.Count());
+    public void Shipped_AreTheTenOfTheFolder() => Assert.Equal(10, ShippedFiles.Names.Count());
 
     [Theory]
     [MemberData(nameof(Shipped))]

@@ -42,6 +42,9 @@ public sealed class RunProgramCompilerTests
     [InlineData("steps:\n  - charge: 50 nA\n    for: 1 h\n", "p.yaml:4:13: steps[0].charge: '50 nA' is 50 nA on this cell, less than the channel can programme, 100 nA")]
     [InlineData("steps:\n  - ramp: { from: 1 mA, by: 1 mA, to: 50 mA }\n    steps: [ { plate: ramp, for: 1 h } ]\n", "p.yaml:4:39: steps[0].ramp.to: '50 mA' is 50 mA on this cell, beyond")]
     [InlineData("limits: { voltage: { max: 6 V } }\nsteps:\n  - rest: 1 h\n  - rest: 1 h\n", "p.yaml:3:27: limits.voltage.max: '6 V' is outside the channel's window, -5 V to 5 V")]
+    [InlineData("steps:\n  - sweep: { from: 0 V, to: 5.5 V, rate: 1 mV/s }\n    at_most: 1 mA\n", "p.yaml:4:29: steps[0].sweep.to: '5.5 V' is outside the channel's window")]
+    [InlineData("steps:\n  - sweep: { from: -6 V, to: 5 V, rate: 1 mV/s }\n    at_most: 1 mA\n", "p.yaml:4:20: steps[0].sweep.from: '-6 V' is outside the channel's window")]
+    [InlineData("steps:\n  - sweep: { from: 0 V, to: 5 V, rate: 1 mV/s }\n    at_most: 50 mA\n", "p.yaml:5:14: steps[0].at_most: '50 mA' is 50 mA on this cell, beyond the channel's largest range")]
     [InlineData("steps:\n  - charge: 1 mA\n    until: 5.5 V\n", "p.yaml:5:12: steps[0].until: '5.5 V' is outside the channel's window")]
     [InlineData("sample: { every: 10 ms, required: true }\nsteps:\n  - rest: 1 h\n", "p.yaml:3:18: sample.every: '10 ms' is required, and the channel samples every 100 ms at best")]
     public void Compile_WhatCannotRun_IsNamedOnceWithItsPlace(string body, string expected)
@@ -54,11 +57,50 @@ public sealed class RunProgramCompilerTests
 
     [Theory]
     [InlineData("steps:\n  - hold: 1 V\n    at_most: 1 mA\n    for: 1 h\n", "p.yaml:4:11: steps[0].hold: '1 V' needs constant voltage, which the channel cannot do")]
+    [InlineData("steps:\n  - sweep: { from: 0 V, to: 1 V, rate: 1 mV/s }\n    at_most: 1 mA\n", "p.yaml:4:29: steps[0].sweep.to: '1 V' needs constant voltage, which the channel cannot do")]
     [InlineData("steps:\n  - charge: 1 mA\n    until: 1 V\n    within: 1 h\n    hold_until: 1 h\n", "p.yaml:7:17: steps[0].hold_until: '1 h' needs constant voltage")]
     public void Compile_HoldOnAChannelWithoutOne_IsRefused(string body, string expected)
     {
         var compiled = Compile(Head + body, "", channel: s_channel with { HoldsVoltage = false });
         Assert.StartsWith(expected, Assert.Single(compiled.Problems).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compile_Sweep_IsAPathInTime()
+    {
+        var program = Compile(
+            Head + "sample: { every: 2 s }\nsteps:\n  - rest: 1 min\n  - sweep: { from: open_circuit, to: -0.1 V, rate: 0.2 mV/s }\n    at_most: 1 mA\n  - sweep: { from: -0.1 V, to: 100 mV, rate: 0.2 mV/s }\n    at_most: 5 mA/cm2\n  - hold: 0.1 V\n    for: 1 h\n",
+            "area=0.785cm2",
+            channel: s_channel).Program!;
+        var (first, second, hold) = ((StepNode)program.Nodes[1], (StepNode)program.Nodes[2], (StepNode)program.Nodes[3]);
+
+        Assert.Equal((StepKind.Sweep, new SweepPath(null, -0.1, 2e-4), (double?)null, 0), (first.Kind, first.Sweep, first.ForSeconds, first.Direction));
+        Assert.Equal((new SweepPath(-0.1, 0.1, 2e-4), 1000.0, 5e-3 * 0.785), (second.Sweep, second.ForSeconds!.Value, second.AtMostAmperes!.Value));
+        Assert.Equal((0.1, 5e-3 * 0.785), (hold.Volts!.Value, hold.AtMostAmperes!.Value));
+    }
+
+    [Theory]
+    [InlineData("10 mV/s", "1 s", null)]
+    [InlineData("20 mV/s", "500 ms", null)]
+    [InlineData("20 mV/s", "1 s", "p.yaml:5:40: steps[0].sweep.rate: '20 mV/s' moves the voltage in steps of 0.02 V: it is set once in 1 s; write sample: { every: 500 ms }, or a slower rate")]
+    [InlineData("1 V/s", "100 ms", "p.yaml:5:40: steps[0].sweep.rate: '1 V/s' moves the voltage in steps of 0.1 V: it is set once in 100 ms; write a slower rate")]
+    public void Compile_SweepInCoarseSteps_IsWarnedAbout(string rate, string every, string? expected)
+    {
+        var compiled = Compile(
+            $"{Head}sample: {{ every: {every} }}\nsteps:\n  - sweep: {{ from: 0 V, to: 1 V, rate: {rate} }}\n    at_most: 1 mA\n", "", channel: s_channel);
+
+        Assert.Equal(expected is null ? [] : [expected], compiled.Warnings.Select(w => w.ToString()));
+    }
+
+    /// <summary>Readings out of an instrument's buffer come in blocks: no voltage can be set at each of them.</summary>
+    [Fact]
+    public void Compile_SweepOnAChannelWithABuffer_IsSampledOneByOne()
+    {
+        var channel = s_channel with { Buffered = new BufferedSampling(TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(100), 1000) };
+        var program = Compile(
+            Head + "sample: { every: 1 ms }\nsteps:\n  - sweep: { from: 0 V, to: 1 V, rate: 1 mV/s }\n    at_most: 1 mA\n  - rest: 1 min\n", "", channel: channel).Program!;
+
+        Assert.Equal([0.1, 0.001], program.Nodes.Cast<StepNode>().Select(s => s.SampleEverySeconds));
     }
 
     [Fact]

@@ -32,6 +32,14 @@ internal sealed class ProgramBuilder
     public ProgramBuilder Hold(double volts, Func<StepNode, StepNode> more) =>
         Step(StepKind.Hold, "hold", 0, s => more(s with { Volts = volts }));
 
+    /// <param name="from">V; null: open circuit.</param>
+    public ProgramBuilder Sweep(double? from, double to, double rate, Func<StepNode, StepNode>? more = null) => Step(StepKind.Sweep, "sweep", 0, s =>
+    {
+        var path = new SweepPath(from, to, rate);
+        var step = s with { Sweep = path, AtMostAmperes = 10e-3, ForSeconds = from is { } start ? path.SecondsFrom(start) : null };
+        return more is null ? step : more(step);
+    });
+
     public ProgramBuilder Repeat(
         long passes, Action<ProgramBuilder> body, LoopExhausted exhausted = LoopExhausted.Next, Measure? measure = null, double[]? ramp = null)
     {

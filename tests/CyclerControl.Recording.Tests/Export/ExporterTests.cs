@@ -78,6 +78,7 @@ public sealed class ExporterTests : IDisposable
     [InlineData("strip", 1, 0, null, "CC_CHG")]
     [InlineData("charge", 1, 0, 5L, "CCCV_CHG")]
     [InlineData("hold", 0, 1, null, "CV_DCH")]
+    [InlineData("sweep", 0, 1, null, "LSV")]
     public void StepTypes_OfAStep_AreThoseOfTheFormat(string verb, double charging, double discharging, long? hold, string expected)
     {
         var step = Rows.Step(1) with { Verb = verb, ChargingAmpHours = charging, DischargingAmpHours = discharging, HoldStartNanoseconds = hold };

@@ -59,11 +59,11 @@ internal sealed class SimulatedStation : IDisposable
         return new SimulatedStation(Station(link, Profile, clock), link.Cycler.Channels[0].Cell, link);
     }
 
-    public static SimulatedStation OverTheWire(string cell, long seed = 1)
+    public static SimulatedStation OverTheWire(string cell, long seed = 1, ShortInjection? injection = null)
     {
         const string Profile = "scpi-cycler-8ch";
         var clock = new VirtualClock();
-        var options = new SimulatedCyclerOptions { Clock = clock, Cells = [cell], Seed = seed, Cpu = StationHost.VirtualClockProcessor };
+        var options = new SimulatedCyclerOptions { Clock = clock, Cells = [cell], Seed = seed, Injection = injection, Cpu = StationHost.VirtualClockProcessor };
         var server = SimulatedCyclerServer.Start(options);
         var factory = new TcpInstrumentFactory(ProfileLibrary.Shipped, isSimulated: _ => true);
         var link = factory.CreateLink(new InstrumentAddress("bench", Profile, server.Address), clock);

@@ -24,7 +24,12 @@ internal sealed class HoldRule : IProtocolRule
     }
 
     /// <summary>True when the step before ends at the voltage that is held.</summary>
-    public static bool Continues(HoldStep hold, ProtocolStep? previous) =>
-        previous is CurrentStep current
-        && current.Ends.Goals.Any(g => g.Kind == GoalKind.Voltage && g.At.Quantity.BaseNumber == hold.Voltage.Quantity.BaseNumber);
+    public static bool Continues(HoldStep hold, ProtocolStep? previous) => previous switch
+    {
+        CurrentStep current => current.Ends.Goals.Any(g => g.Kind == GoalKind.Voltage && IsHeld(hold, g.At)),
+        SweepStep sweep => IsHeld(hold, sweep.To),
+        _ => false,
+    };
+
+    private static bool IsHeld(HoldStep hold, Amount volts) => volts.Quantity.BaseNumber == hold.Voltage.Quantity.BaseNumber;
 }

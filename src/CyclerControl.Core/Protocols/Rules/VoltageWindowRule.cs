@@ -3,7 +3,7 @@ using CyclerControl.Core.Runs;
 
 namespace CyclerControl.Core.Protocols.Rules;
 
-/// <summary>Voltage goals and holds lie at least 50 mV inside the limits, else the limit would trip first.</summary>
+/// <summary>Voltage goals, holds and the ends of sweeps lie at least 50 mV inside the limits, else the limit would trip first.</summary>
 internal sealed class VoltageWindowRule : IProtocolRule
 {
     private const decimal MarginVolts = 0.050m;
@@ -29,6 +29,13 @@ internal sealed class VoltageWindowRule : IProtocolRule
                     break;
                 case HoldStep hold:
                     Check(hold.Voltage, settings.Limits, true, true, problems);
+                    break;
+                case SweepStep sweep:
+                    foreach (var end in new[] { sweep.From, sweep.To }.OfType<Amount>())
+                    {
+                        Check(end, settings.Limits, true, true, problems);
+                    }
+
                     break;
             }
         }

@@ -15,8 +15,15 @@ internal sealed class StepTechniques(TechniqueWalk walk, OutputRanges ranges, Ch
     {
         StepKind.Rest => [Rest(node)],
         StepKind.Current => Current(node, amperes, ref floorVolts),
+        StepKind.Sweep => Sweep(node),
         _ => [Hold(node)],
     };
+
+    private Technique[] Sweep(StepNode node)
+    {
+        walk.Refuse(node.Path, "sweep", "no technique that sweeps the voltage is written by this program; use a set-point or a Neware instrument");
+        return [];
+    }
 
     private static RecordEvery Record(StepNode node) => new(node.SampleEverySeconds, 0);
 

@@ -31,9 +31,11 @@ internal static class BtsStepWords
     };
 
     /// <summary>False where a row was certainly not made by a step of this type: the box runs something else than we think.</summary>
+    /// <remarks>What a row of a sweep is called, nobody has recorded.</remarks>
     public static bool Fits(BtsStepWord word, StepFileType type) => word switch
     {
         BtsStepWord.Unknown => true,
+        not BtsStepWord.Rest when type == StepFileType.Sweep => true,
         BtsStepWord.Rest => type == StepFileType.Rest,
         BtsStepWord.ChargeCurrent or BtsStepWord.ChargeVoltage or BtsStepWord.ChargeBoth =>
             type is StepFileType.ChargeCurrent or StepFileType.ChargeVoltage or StepFileType.ChargeBoth,

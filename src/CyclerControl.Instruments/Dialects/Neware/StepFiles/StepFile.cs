@@ -9,6 +9,12 @@ internal readonly record struct StepFileProtection(double? UpperVolts, double? L
     public bool IsEmpty => (UpperVolts, LowerVolts, Amperes) is (null, null, null);
 }
 
+/// <summary>Path of a sweep.</summary>
+/// <param name="FromVolts">V.</param>
+/// <param name="ToVolts">V.</param>
+/// <param name="VoltsPerSecond">Magnitude, V/s.</param>
+internal readonly record struct StepFileSweep(double FromVolts, double ToVolts, double VoltsPerSecond);
+
 /// <summary>One step of a step file in our units; null where a condition is not set.</summary>
 internal sealed record StepFileStep(StepFileType Type)
 {
@@ -31,6 +37,9 @@ internal sealed record StepFileStep(StepFileType Type)
     public double? StopAmperes { get; init; }
 
     public double? AmpHours { get; init; }
+
+    /// <summary>Path of a sweep.</summary>
+    public StepFileSweep? Sweep { get; init; }
 
     /// <summary>First step of the loop that ends here.</summary>
     public int? LoopTo { get; init; }

@@ -15,4 +15,7 @@ internal enum StepFileType
 
     DischargeVoltage = 19,
     DischargeBoth = 20,
+
+    /// <summary>Linear voltage sweep.</summary>
+    Sweep = 25,
 }

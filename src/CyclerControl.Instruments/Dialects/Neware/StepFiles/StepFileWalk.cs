@@ -101,6 +101,9 @@ internal sealed class StepFileWalk(RunProgram program, ChannelCapabilities chann
             case StepKind.Current:
                 Current(step, step.Amperes ?? (step.RampLoop is { } loop ? _rampAmperes[loop] : 0));
                 break;
+            case StepKind.Sweep:
+                Sweep(step, step.Sweep!);
+                break;
             default:
                 Hold(step);
                 break;
@@ -203,7 +206,34 @@ internal sealed class StepFileWalk(RunProgram program, ChannelCapabilities chann
         });
     }
 
-    /// <summary>Limits as the protocol has them: the upper one counts while it charges, the lower one while it discharges, both in a hold, none in a rest.</summary>
+    private void Sweep(StepNode step, SweepPath path)
+    {
+        if (path.FromVolts is not { } from)
+        {
+            Refuse(step.Path, "sweep.from", "the open-circuit voltage is not known before the box runs; write a voltage");
+            return;
+        }
+
+        CheckVolts(step, "sweep.from", from);
+        CheckVolts(step, "sweep.to", path.ToVolts);
+        if (StepFileWriter.Round(from) == StepFileWriter.Round(path.ToVolts))
+        {
+            Refuse(step.Path, "sweep.to", "is where the sweep begins: voltages of the box have steps of 0.1 mV");
+        }
+
+        // No ceiling of a sweep is known in the file, but a protection is.
+        var begun = Begin(step, StepFileType.Sweep);
+        var most = Math.Min(step.AtMostAmperes ?? channel.MaxAmperes, begun.Protection.Amperes ?? channel.MaxAmperes);
+        _remarks.Add(FormattableString.Invariant(
+            $"{step.Path}: at_most does not hold the current of a sweep down in the box; beyond {most * 1e3:0.###} mA for {begun.Protection.DelaySeconds:0.###} s it switches off."));
+        Add(begun with
+        {
+            Sweep = new StepFileSweep(StepFileWriter.Round(from), StepFileWriter.Round(path.ToVolts), path.VoltsPerSecond),
+            Protection = begun.Protection with { Amperes = most },
+        });
+    }
+
+    /// <summary>Limits as the protocol has them: the upper one counts while it charges, the lower one while it discharges, both in a hold and a sweep, none in a rest.</summary>
     private StepFileStep Begin(StepNode step, StepFileType type, double? floorVolts = null)
     {
         var limits = step.Limits;

@@ -108,19 +108,47 @@ internal static class StepFileWriter
         else if (step.Node is not null)
         {
             xml.WriteStartElement("Limit");
-            xml.WriteStartElement("Main");
-            Value(xml, "Curr", step.Amperes * 1e3);
-            Value(xml, "Volt", step.Volts * 1e4);
-            Value(xml, "Time", step.Seconds * 1e3);
-            Value(xml, "Stop_Volt", step.StopVolts * 1e4);
-            Value(xml, "Stop_Curr", step.StopAmperes * 1e3);
-            Value(xml, "Cap", step.AmpHours * 3.6e6);
-            xml.WriteEndElement();
+            if (step.Sweep is { } sweep)
+            {
+                Slope(xml, sweep);
+            }
+            else
+            {
+                Main(xml, step);
+            }
+
             xml.WriteEndElement();
             Record(xml, step.RecordEverySeconds);
             Protection(xml, step.Protection);
         }
 
+        xml.WriteEndElement();
+    }
+
+    private static void Main(XmlWriter xml, StepFileStep step)
+    {
+        xml.WriteStartElement("Main");
+        Value(xml, "Curr", step.Amperes * 1e3);
+        Value(xml, "Volt", step.Volts * 1e4);
+        Value(xml, "Time", step.Seconds * 1e3);
+        Value(xml, "Stop_Volt", step.StopVolts * 1e4);
+        Value(xml, "Stop_Curr", step.StopAmperes * 1e3);
+        Value(xml, "Cap", step.AmpHours * 3.6e6);
+        xml.WriteEndElement();
+    }
+
+    /// <summary>A sweep has no other limit: it ends at its end.</summary>
+    private static void Slope(XmlWriter xml, in StepFileSweep sweep)
+    {
+        xml.WriteStartElement("Slope");
+        xml.WriteAttributeString("SlopeType", "1");
+        xml.WriteAttributeString("Cycle_Count", "1");
+        xml.WriteAttributeString("ItemCount", "1");
+        xml.WriteStartElement("Slope1");
+        xml.WriteAttributeString("StartValue", Text(sweep.FromVolts * 1e4));
+        xml.WriteAttributeString("EndValue", Text(sweep.ToVolts * 1e4));
+        xml.WriteAttributeString("Value", Text(sweep.VoltsPerSecond * 1e3));
+        xml.WriteEndElement();
         xml.WriteEndElement();
     }
 
@@ -166,9 +194,14 @@ internal static class StepFileWriter
     {
         if (number is { } given)
         {
-            var rounded = Math.Round(given, 7) + 0.0; // no -0
-            Value(xml, name, rounded.ToString("0.#######", CultureInfo.InvariantCulture));
+            Value(xml, name, Text(given));
         }
+    }
+
+    private static string Text(double number)
+    {
+        var rounded = Math.Round(number, 7) + 0.0; // no -0
+        return rounded.ToString("0.#######", CultureInfo.InvariantCulture);
     }
 
     private static void Value(XmlWriter xml, string name, string value)

@@ -176,18 +176,22 @@ public sealed class TechniqueCompilerTests
               - hold: 0.5 V
                 at_most: 1 mA
                 for: 1 h
+              - sweep: { from: 0 V, to: 0.5 V, rate: 1 mV/s }
+                at_most: 1 mA
             """)).Refusals.Select(r => r.ToString()).ToList();
 
         Assert.Contains(refusals, r => r.StartsWith("steps[0].repeat: the instrument cannot pause", StringComparison.Ordinal));
         Assert.Contains(refusals, r => r.StartsWith("steps[0].steps[0].until: then: end_repeat is not possible", StringComparison.Ordinal));
         Assert.Contains(refusals, r => r.StartsWith("steps[1].until: nothing bounds the step in time", StringComparison.Ordinal));
         Assert.Contains(refusals, r => r.StartsWith("steps[2].at_most: the instrument cannot keep", StringComparison.Ordinal));
+        Assert.Contains(refusals, r => r.StartsWith("steps[3].sweep: no technique that sweeps the voltage", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("plating-stripping-1h", "area=1cm2", true)]
     [InlineData("ramp-then-hold", "area=1cm2", true)]
     [InlineData("cccv-cycling", "area=1cm2,nominal_capacity=2mAh", true)]
+    [InlineData("cyclic-voltammetry", "area=1cm2", false)]
     [InlineData("gitt", "area=1cm2,nominal_capacity=2mAh", false)]
     [InlineData("coulombic-efficiency-activation-strip", "area=1cm2", false)]
     public void Compile_ShippedProtocol_RunsOrIsRefusedWithReasons(string name, string cell, bool runs)

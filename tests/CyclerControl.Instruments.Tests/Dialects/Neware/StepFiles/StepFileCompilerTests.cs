@@ -85,6 +85,33 @@ public sealed class StepFileCompilerTests
     }
 
     [Fact]
+    public void Compile_Sweep_IsASlopeWithItsCeilingAsAProtection()
+    {
+        var compilation = Recipes.Compile(
+            "  - repeat: 6\n    steps:\n      - sweep: { from: 0.1 V, to: -100 mV, rate: 0.2 mV/s }\n        at_most: 5 mA\n      - sweep: { from: -0.1 V, to: 0.1 V, rate: 1 V/s }\n        at_most: 8 mA/cm2");
+        var steps = Recipes.Steps(compilation).Elements().ToList();
+        Assert.Equal(["25", "25", "5", "6"], steps.Select(step => (string?)step.Attribute("Step_Type")));
+        Assert.Equal(
+            ["""<Limit><Slope SlopeType="1" Cycle_Count="1" ItemCount="1"><Slope1 StartValue="1000" EndValue="-1000" Value="0.2" /></Slope></Limit>""",
+             """<Limit><Slope SlopeType="1" Cycle_Count="1" ItemCount="1"><Slope1 StartValue="-1000" EndValue="1000" Value="1000" /></Slope></Limit>"""],
+            steps.Take(2).Select(step => step.Element("Limit")!.ToString(System.Xml.Linq.SaveOptions.DisableFormatting)));
+        Assert.Equal(["5", "6"], steps.Take(2).Select(step => (string?)step.Descendants("Curr").Single().Element("Upper")!.Attribute("Value"))); // the ceiling, else the limit
+        Assert.Equal(["Upper=12000 Lower=-12000 Delay_Time=1000", "Upper=12000 Lower=-12000 Delay_Time=1000"], steps.Take(2).Select(Recipes.Protection));
+        Assert.Equal([1, 2], compilation.Schedule!.Steps.Select(step => step.Node));
+        Assert.Contains(
+            "steps[0].steps[0]: at_most does not hold the current of a sweep down in the box; beyond 5 mA for 1 s it switches off.", compilation.Schedule.Remarks);
+    }
+
+    [Fact]
+    public void Compile_SweepThatTheBoxCannotBegin_IsRefused()
+    {
+        var compilation = Recipes.Compile(
+            "  - rest: 1 min\n  - sweep: { from: open_circuit, to: 0.1 V, rate: 1 mV/s }\n    at_most: 1 mA\n  - sweep: { from: 0.10001 V, to: 0.1 V, rate: 1 mV/s }\n    at_most: 1 mA");
+        Assert.Null(compilation.Schedule);
+        Assert.Equal([("steps[1]", "sweep.from"), ("steps[2]", "sweep.to")], compilation.Refusals.Select(refusal => (refusal.Path, refusal.Field)));
+    }
+
+    [Fact]
     public void Compile_Protection_HasFloorsWhereAHealthyCellIsFarFromThem()
     {
         var compilation = Recipes.Compile("  - rest: 1 min\n  - plate: 1 mA\n    for: 1 h\n  - strip: 1 mA\n    for: 1 h\n  - plate: 0.01 mA\n    for: 1 h");
@@ -167,6 +194,7 @@ public sealed class StepFileCompilerTests
     [InlineData("ccd-step-increased", "area=0.785cm2", true)]
     [InlineData("ccd-fixed-capacity", "area=0.785cm2", true)]
     [InlineData("plating-stripping-1h", "area=0.785cm2", true)]
+    [InlineData("cyclic-voltammetry", "area=0.785cm2", true)]
     [InlineData("ramp-then-hold", "area=0.785cm2", true)]
     [InlineData("cccv-cycling", "area=0.785cm2,nominal_capacity=2mAh", true)]
     [InlineData("coulombic-efficiency-activation-strip", "area=0.785cm2", false)]
