@@ -30,6 +30,12 @@ internal static class TestPrograms
     public static StepNode Strip(double amperes, double seconds, double every = 0.1) =>
         Step(StepKind.Current, "strip", 1, every) with { Amperes = amperes, ForSeconds = seconds };
 
+    public static StepNode Sweep(double from, double to, double rate, double every = 0.1)
+    {
+        var path = new SweepPath(from, to, rate);
+        return Step(StepKind.Sweep, "sweep", 0, every) with { Sweep = path, ForSeconds = path.SecondsFrom(from), AtMostAmperes = 10e-3 };
+    }
+
     private static StepNode Step(StepKind kind, string verb, int direction, double every) => new(0, null, null, "")
     {
         StepId = 0,

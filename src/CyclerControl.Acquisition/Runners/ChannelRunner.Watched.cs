@@ -4,7 +4,7 @@ using CyclerControl.Core.Runs;
 
 namespace CyclerControl.Acquisition.Runners;
 
-/// <content>A watched channel: nobody but the record says whether what runs there is the protocol.</content>
+/// <content>Whether what runs there is the protocol. Of a watched channel nobody but the record says so; of others only what nobody has tried is compared.</content>
 internal sealed partial class ChannelRunner
 {
     private bool IsOnlyWatched(ScheduleFollower follower) => Capabilities.IsWatched && follower.Step.Node is null;
@@ -37,10 +37,20 @@ internal sealed partial class ChannelRunner
     /// <summary>A row that was judged; its step is the engine's.</summary>
     private void CompareRow(ActiveRun run, ScheduleFollower follower, in ScheduleRow row, bool begins)
     {
-        if (IsOnlyWatched(follower) && run.Engine.StepOf(in run.State) is { } step)
+        if (run.Engine.StepOf(in run.State) is not { } step)
+        {
+            return;
+        }
+
+        if (IsOnlyWatched(follower))
         {
             var amperes = run.Engine.AmperesOf(in run.State);
             Leave(run, follower, follower.Fit.Take(row, begins, step, amperes, OffsetAmperesAt(amperes)));
+        }
+
+        if (IsFollowing(run))
+        {
+            Leave(run, follower, follower.Sweeps.Take(row, begins, step, Capabilities.VoltageOffsetVolts));
         }
     }
 

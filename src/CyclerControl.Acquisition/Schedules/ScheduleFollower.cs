@@ -48,6 +48,9 @@ internal sealed class ScheduleFollower(CompiledSchedule schedule, string runId, 
     /// <summary>Of a watched channel: whether its record can be the protocol's.</summary>
     public RecordFit Fit { get; } = new();
 
+    /// <summary>Whether its sweeps are the protocol's.</summary>
+    public SweepFit Sweeps { get; } = new();
+
     /// <summary>The last row; the engine takes it when it is known whether the step ended with it.</summary>
     public RunInput? Pending { get; set; }
 

@@ -47,6 +47,36 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void Follow_Sweeps_CountsBothDirectionsOfTheRecord()
+    {
+        var (bench, _) = Boxed();
+        var run = bench.Start(TestPrograms.Of(TestPrograms.Sweep(-0.1, 0.1, 2e-3), TestPrograms.Sweep(0.1, 0, 2e-3)));
+        bench.RunTo(200);
+
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+        Assert.Equal([100, 150], run.Recorder.Steps.Select(s => s.EndNanoseconds / Nanoseconds.PerSecond));
+        Assert.Equal([(1, 1), (2, 1)], run.Recorder.Steps.Select(s => (s.HalfCycle, s.Cycle)));
+        const double Triangle = 0.5 * 0.1 / 100 * 50 / 3600;
+        Assert.Equal(Triangle, run.Recorder.Steps[0].DischargingAmpHours, 0.001 * Triangle);
+        Assert.Equal(Triangle, run.Recorder.Steps[0].ChargingAmpHours, 0.001 * Triangle);
+    }
+
+    [Fact]
+    public void Follow_SweepThatTurnsBack_StopsTheChannel()
+    {
+        var (bench, box) = Boxed();
+        box.SweepsThereAndBack = true;
+        var run = bench.Start(TestPrograms.Of(TestPrograms.Sweep(0, 0.1, 1e-3), TestPrograms.Rest(30)));
+        bench.RunTo(200);
+
+        Assert.Equal(RunOutcome.Faulted, run.Ending!.Outcome);
+        Assert.Contains("out of step: steps[0] sweeps from 0 V to 0.1 V, and 12", run.Ending.Reason, StringComparison.Ordinal);
+        Assert.Contains("stop", bench.Wire.Exchanges);
+        Assert.False(box.IsOn);
+        Assert.InRange(run.Ending.EndNanoseconds * 1e-9, 120, 135);
+    }
+
+    [Fact]
     public void Follow_PagesOfALongRecord_AreReadOneAfterTheOther()
     {
         var (bench, box) = Boxed();

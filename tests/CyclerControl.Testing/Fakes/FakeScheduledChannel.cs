@@ -41,6 +41,9 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
     /// <summary>What the cell takes of the programmed current, by the box's own test time.</summary>
     public Func<double, double> Takes { get; set; } = _ => 1;
 
+    /// <summary>It takes a sweep for one to its end and back again.</summary>
+    public bool SweepsThereAndBack { get; set; }
+
     public double RecordEvery { get; set; } = 1;
 
     /// <summary>What its coulomb counter makes of 1.</summary>
@@ -191,7 +194,9 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
         for (var i = 0; i < _recipe.Nodes.Count && IsOn; i++)
         {
             var node = _recipe.Nodes[i];
-            var length = _wasSkipped && i == 0 ? Math.Min(node.ForSeconds!.Value, 20) : node.ForSeconds!.Value;
+            var length = _wasSkipped && i == 0 ? Math.Min(node.ForSeconds!.Value, 20)
+                : node.Sweep is not null && SweepsThereAndBack ? 2 * node.ForSeconds!.Value
+                : node.ForSeconds!.Value;
             for (var t = 0.0; t <= length && begun + t <= now && IsOn; t += RecordEvery)
             {
                 if (begun + t >= _recordedTo)
@@ -215,7 +220,8 @@ public sealed class FakeScheduledChannel(IClock clock, FakeWire wire) : ISchedul
 
     private void Add(int step, StepNode node, double stepSeconds, double testSeconds)
     {
-        var amperes = node.Direction * (node.Amperes ?? 0) * Takes(testSeconds);
+        var amperes = node.Sweep is { } path ? path.VoltsAt(path.FromVolts!.Value, Math.Min(stepSeconds, (2 * node.ForSeconds!.Value) - stepSeconds)) / Ohms(testSeconds)
+            : node.Direction * (node.Amperes ?? 0) * Takes(testSeconds);
         var volts = amperes * Ohms(testSeconds);
         _record.Add(new ScheduleRow(
             _record.Count + 1, step, 1, stepSeconds, null, volts, amperes, Math.Abs(amperes) * stepSeconds / 3600 * Counts, null, null));
