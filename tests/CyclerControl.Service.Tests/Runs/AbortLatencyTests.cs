@@ -7,7 +7,7 @@ using CyclerControl.Simulation.Shorts;
 namespace CyclerControl.Service.Tests.Runs;
 
 /// <summary>
-/// Instruments that run by themselves and whose record we fetch, with rule 1 not in the instrument: from the row that decides, when the instrument made
+/// Instruments that run by themselves and whose record we fetch, where rule 1 is not in the instrument: from the row that decides, when the instrument made
 /// it, to its output off, by its own word, on the virtual clock, on which an exchange takes no time.
 /// </summary>
 public sealed class AbortLatencyTests
@@ -48,6 +48,21 @@ public sealed class AbortLatencyTests
         }
 
         Assert.InRange(latencies.Max() - latencies.Min(), 0.25, 1);
+    }
+
+    // The least resistance is known: each technique ends at the voltage under which no healthy cell is.
+    [Fact]
+    public async Task HardShort_OnBioLogicWithRule1InItsTechniques_IsOffBeforeTheNextRow()
+    {
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            using var station = SimulatedStation.OnEcLab("li-lpsc-li", seed);
+            var report = await ShippedRun.OfTextAsync(station, "plating.yaml", Plating("3 mA", "100 ms"), "area=1cm2,bulk_resistance=40ohm");
+            var channel = station.EcLab!.Channels[0];
+
+            Assert.NotNull(report.Ending!.Short);
+            Assert.InRange(channel.OffAtSeconds - channel.Cell.Truth.FirstShort!.Value.TimeSeconds, 0, 0.01);
+        }
     }
 
     private static double Latency(SimulatedStation station, RunReport report, double startedAt, double offAt)
