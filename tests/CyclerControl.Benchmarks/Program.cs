@@ -12,6 +12,7 @@ using CyclerControl.Benchmarks.Wire;
 var benchmarks = new Dictionary<string, Benchmark>(StringComparer.Ordinal)
 {
     ["abort"] = new(AbortBenchmark.Run, AbortBenchmark.Options),
+    ["abort-adapters"] = new(AdapterAbortBenchmark.Run, AdapterAbortBenchmark.Options),
     ["api"] = new(ApiBenchmark.Run, ApiBenchmark.Options),
     ["detection"] = new(DetectionBenchmark.Run, DetectionBenchmark.Options),
     ["detector"] = new(options => DetectorBenchmark.Run(options["--scale"])),

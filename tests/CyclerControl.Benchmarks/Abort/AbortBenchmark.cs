@@ -86,12 +86,11 @@ internal static class AbortBenchmark
 
     private static Report Figures(List<double> latencies, RoundEnds ends, double rate)
     {
-        latencies.Sort();
         var report = new Report()
-            .Add("p50_ms", Percentile(latencies, 0.5) * 1e3)
-            .Add("p99_ms", Percentile(latencies, 0.99) * 1e3)
-            .Add("max_ms", Percentile(latencies, 1) * 1e3)
-            .Add("p99_periods", Percentile(latencies, 0.99) * rate)
+            .Add("p50_ms", Percentile.Of(latencies, 0.5) * 1e3)
+            .Add("p99_ms", Percentile.Of(latencies, 0.99) * 1e3)
+            .Add("max_ms", Percentile.Of(latencies, 1) * 1e3)
+            .Add("p99_periods", Percentile.Of(latencies, 0.99) * rate)
             .Add("missed", ends.Missed)
             .Say("shorts", latencies.Count)
             .Say("aim_ms", ((2 / rate) + 0.005) * 1e3);
@@ -99,9 +98,6 @@ internal static class AbortBenchmark
             Console.Error.WriteLine($"not for a short: {reason}");
         return report;
     }
-
-    private static double Percentile(List<double> sorted, double fraction) =>
-        sorted.Count == 0 ? double.NaN : sorted[Math.Max(0, (int)Math.Ceiling(sorted.Count * fraction) - 1)];
 
     private sealed class RoundEnds
     {

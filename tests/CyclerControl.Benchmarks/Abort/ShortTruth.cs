@@ -20,6 +20,37 @@ internal static class ShortTruth
         return latencies;
     }
 
+    /// <summary>The last short of a channel that was followed by its output off, s on the instrument's clock.</summary>
+    /// <param name="path">A truth file, which may be growing.</param>
+    public static (double On, double Onset, double Off)? Last(string path, int channel)
+    {
+        var (on, onset) = (double.NaN, double.NaN);
+        (double On, double Onset, double Off)? last = null;
+        using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        while (file.ReadLine() is { } line)
+        {
+            using var json = JsonDocument.Parse(line);
+            var root = json.RootElement;
+            if (root.GetProperty("channel") is not { ValueKind: JsonValueKind.Number } number || number.GetInt32() != channel)
+                continue;
+            var time = root.GetProperty("t_s").GetDouble();
+            switch (root.GetProperty("event").GetString())
+            {
+                case "short":
+                    onset = time;
+                    break;
+                case "output" when root.GetProperty("value").GetString() == "on":
+                    (on, onset) = (time, double.NaN);
+                    break;
+                case "output" when !double.IsNaN(onset):
+                    last = (on, onset, time);
+                    break;
+            }
+        }
+
+        return last;
+    }
+
     private static void Take(string line, Dictionary<int, double> onsets, List<double> latencies)
     {
         using var json = JsonDocument.Parse(line);

@@ -17,6 +17,8 @@ namespace CyclerControl.Benchmarks.Sampling;
 /// <summary>Links as the product makes them, to instruments in another process, each channel plating at one current for ever.</summary>
 internal sealed class SampledStation : IDisposable
 {
+    private const string Cell = "area=0.785cm2";
+
     private readonly LinkHost[] hosts;
     private readonly ChannelId[] channels;
     private readonly RunProgram program;
@@ -26,11 +28,23 @@ internal sealed class SampledStation : IDisposable
     /// <param name="rate">Samples per second on each channel.</param>
     /// <param name="realTime">Link threads ask for SCHED_FIFO.</param>
     public SampledStation(IReadOnlyList<InstrumentAddress> instruments, int channels, double rate, bool realTime = false)
+        : this(new TcpInstrumentFactory(ProfileLibrary.Shipped), instruments, channels, rate, new WallClock(TimeProvider.System), realTime, Cell + ",bulk_resistance=40ohm")
     {
-        Clock = new WallClock(TimeProvider.System);
-        var factory = new TcpInstrumentFactory(ProfileLibrary.Shipped);
+    }
+
+    /// <param name="factory">Makes the links.</param>
+    /// <param name="instruments">Where they are.</param>
+    /// <param name="channels">In all; spread evenly.</param>
+    /// <param name="rate">Samples per second on each channel.</param>
+    /// <param name="clock">The links' clock.</param>
+    /// <param name="realTime">Link threads ask for SCHED_FIFO.</param>
+    /// <param name="cell">As <c>--cell</c>. Without <c>bulk_resistance</c> nobody but the detector knows a hard short.</param>
+    public SampledStation(
+        IInstrumentFactory factory, IReadOnlyList<InstrumentAddress> instruments, int channels, double rate, WallClock clock, bool realTime = false, string cell = Cell)
+    {
+        Clock = clock;
         var links = instruments.Select(address => factory.CreateLink(address, Clock)).ToArray();
-        program = Compile(rate, links[0].Capabilities);
+        program = Compile(rate, links[0].Capabilities, cell);
         hosts = [.. links.Select((link, i) => new LinkHost(
             link, Clock, new LinkOptions { Index = i, Count = links.Length, BurstAfter = TimeSpan.Zero, RealTime = realTime }, SilentLinkObserver.Instance))];
         this.channels = [.. Enumerable.Range(0, channels).Select(n => new ChannelId(instruments[n % links.Length].Name, (n / links.Length) + 1))];
@@ -76,7 +90,7 @@ internal sealed class SampledStation : IDisposable
 
     public void Dispose() => Task.WhenAll(hosts.Select(host => host.DisposeAsync().AsTask())).GetAwaiter().GetResult();
 
-    private static RunProgram Compile(double rate, ChannelCapabilities capabilities)
+    private static RunProgram Compile(double rate, ChannelCapabilities capabilities, string cellText)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $$"""
             protocol: sampling
@@ -95,7 +109,7 @@ internal sealed class SampledStation : IDisposable
             """);
         var reading = ProtocolReader.Read("sampling.yaml", text);
         var problems = new ProblemList(CellSpecReader.CommandLine);
-        var cell = CellSpecReader.FromText("area=0.785cm2,bulk_resistance=40ohm", problems);
+        var cell = CellSpecReader.FromText(cellText, problems);
         var compiled = reading.Definition is { } definition
             ? RunProgramCompiler.Compile(definition, cell, ImmutableDictionary<string, string>.Empty, capabilities)
             : null;

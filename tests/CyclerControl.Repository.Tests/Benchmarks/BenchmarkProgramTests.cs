@@ -32,6 +32,23 @@ public sealed class BenchmarkProgramTests
         Assert.Equal(figures["p99_ms"] / 100, figures["p99_periods"], 1e-3);
     }
 
+    // Not neware: its short waits half a minute.
+    [Fact]
+    public void AbortAdapters_OneShortEach_IsSwitchedOffAfterItWasDecided()
+    {
+        var run = Run("abort-adapters", "--json", "--shorts", "1", "--serial", "--biologic");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        using var json = JsonDocument.Parse(run.Output.TrimEnd().Split('\n')[^1]);
+        Assert.Equal(["serial", "biologic"], json.RootElement.EnumerateObject().Select(way => way.Name));
+        Assert.All(json.RootElement.EnumerateObject(), way =>
+        {
+            Assert.Equal(0, way.Value.GetProperty("missed").GetInt32());
+            var (decided, onset) = (way.Value.GetProperty("decided_to_off_max_ms").GetDouble(), way.Value.GetProperty("short_to_off_max_ms").GetDouble());
+            Assert.InRange(decided, 0.001, onset); // How fast it was is not a test's business.
+        });
+    }
+
     [Fact]
     public void Kill_TenTimes_LosesNothingThatWasAcknowledged()
     {
