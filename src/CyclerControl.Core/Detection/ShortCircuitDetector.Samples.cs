@@ -131,11 +131,6 @@ public sealed partial class ShortCircuitDetector
 
     private void LookWithoutCurrent(in Sample sample, bool blanked)
     {
-        if (_segment.IsSweep)
-        {
-            return;
-        }
-
         if (_segment.Setpoint.Mode == OutputMode.Voltage)
         {
             _tally.Add(sample.TimeSeconds, sample.Amperes * _tally.Direction);

@@ -36,7 +36,7 @@ public sealed partial class ShortCircuitDetector
         if (segment.IsSweep)
         {
             _loaded = 0;
-            EndHalfCycle(); // Nothing is judged while the voltage is swept, and nothing in it counts for a half-cycle.
+            EndHalfCycle(); // None is open in a sweep: nothing in it is judged, and nothing counts for one.
         }
         else if (_direction != 0 || segment.Setpoint.Mode == OutputMode.Voltage)
         {

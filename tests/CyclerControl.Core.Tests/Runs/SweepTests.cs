@@ -98,7 +98,7 @@ public sealed class SweepTests
     [Fact]
     public void Sweeps_WhoseCurrentDies_GoOnToTheirEnd()
     {
-        static (double, double) Cell(Setpoint s, long now, long changed) => (s.Volts, now < 45_000_000_000 ? s.Volts / 100 : s.Volts * 1e-9);
+        static (double, double) Cell(Setpoint s, long now, long changed) => (s.Volts, now <= 40_000_000_000 ? s.Volts / 100 : s.Volts * 1e-9);
         var program = new ProgramBuilder().Repeat(3, b => b.Sweep(0.1, -0.1, 1e-2).Sweep(-0.1, 0.1, 1e-2)).Build();
 
         Assert.Equal(RunOutcome.Completed, new EngineDriver(program, Cell).Start().Run().Ending!.Outcome);
@@ -154,6 +154,13 @@ public sealed class SweepTests
                 Assert.Equal(path.VoltsAt(begins, row.StepTimeNanoseconds * 1e-9), row.Volts, (rate * period) + Tolerance);
             }
         }
+    }
+
+    [Fact]
+    public void StepOfAWatchedRecord_IsASweepWhateverItsCurrent()
+    {
+        var sweep = (StepNode)new ProgramBuilder().Sweep(0, 0.1, 1e-3).Build().Nodes[0];
+        Assert.Equal([true, false, true], new[] { -1, 0, 1 }.Select(direction => new ScheduleStep(null, Direction: direction).Is(sweep)));
     }
 
     /// <summary>Any voltage with the output off, what is set with it on.</summary>

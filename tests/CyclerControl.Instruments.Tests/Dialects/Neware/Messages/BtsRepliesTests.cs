@@ -1,5 +1,6 @@
 using System.Text;
 using CyclerControl.Instruments.Dialects.Neware.Messages;
+using CyclerControl.Instruments.Dialects.Neware.StepFiles;
 using CyclerControl.Testing.Properties;
 using FsCheck.Fluent;
 
@@ -17,6 +18,15 @@ public sealed class BtsRepliesTests
         Assert.Equal(new BtsPlace("127.0.0.1", 27, 21, 2, 8), info.Channels[^1]);
         Assert.Null(info.Client);
     }
+
+    [Theory]
+    [InlineData("cv", StepFileType.Sweep, true)]
+    [InlineData("dc", StepFileType.Sweep, true)]
+    [InlineData("sim", StepFileType.Sweep, true)]
+    [InlineData("rest", StepFileType.Sweep, false)]
+    [InlineData("cv", StepFileType.DischargeCurrent, false)]
+    public void StepWord_OfASweep_MayBeAnyButRest(string word, object type, bool fits) =>
+        Assert.Equal(fits, BtsStepWords.Fits(BtsStepWords.Read(Encoding.UTF8.GetBytes(word)), (StepFileType)type));
 
     [Fact]
     public void DeviceInfo_OfNewerProgram_HasItsVersion()
