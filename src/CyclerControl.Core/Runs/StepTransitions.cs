@@ -188,6 +188,11 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor, boo
             pause ??= step.Sweep is null ? dead : null; // A sweep takes its time, whatever the cell does.
         }
 
+        if (step.Sweep is not null)
+        {
+            state.Leg.PreviousCycleAmpHours = 0; // What comes after it is no longer to be compared with what came before.
+        }
+
         setpoint = SetpointOf(in state, step, now);
     }
 
@@ -282,6 +287,11 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor, boo
         if (atOnce)
         {
             commands.Add(Event(now, "step_ended_at_once", $"{step.Path}: '{step.Verb}' met its goal within {state.Step.Samples} samples"));
+        }
+
+        if (step.Sweep is not null)
+        {
+            state.Leg.CycleStartAmpHours += state.Totals.Throughput - state.Step.TotalsAtStart.Throughput; // It says nothing about what a cycle moves.
         }
 
         if (step.Kind != StepKind.Rest)

@@ -104,6 +104,34 @@ public sealed class SweepTests
         Assert.Equal(RunOutcome.Completed, new EngineDriver(program, Cell).Start().Run().Ending!.Outcome);
     }
 
+    /// <summary>A scan moves next to nothing beside a cycle, or much more than one: neither says that the cell is dead.</summary>
+    [Theory]
+    [InlineData(1e-6, 1)]
+    [InlineData(1, 1)]
+    [InlineData(1, 3)]
+    public void Sweeps_BetweenCycles_AreNotComparedWithThem(double volts, int scans)
+    {
+        static ProgramBuilder Cycles(ProgramBuilder b) =>
+            b.Repeat(3, c => c.Discharge(1e-3, s => s with { ForSeconds = 100 }).Charge(1e-3, s => s with { ForSeconds = 100 }));
+        static (double, double) Cell(Setpoint s, long now, long changed) => s.Mode == OutputMode.Voltage ? (s.Volts, s.Volts) : (s.Amperes, s.Amperes);
+        var program = Cycles(Cycles(new ProgramBuilder()).Repeat(scans, b => b.Sweep(volts, -volts, volts / 50).Sweep(-volts, volts, volts / 50))).Build();
+        var driver = new EngineDriver(program, Cell).Start().Run();
+
+        Assert.Equal(RunOutcome.Completed, driver.Ending!.Outcome);
+    }
+
+    [Fact]
+    public void Sweeps_BetweenCycles_HideNoDeadCell()
+    {
+        static (double, double) Cell(Setpoint s, long now, long changed) => s.Mode == OutputMode.Voltage ? (s.Volts, s.Volts) : now < 450_000_000_000 ? (0, s.Amperes) : (0, 0);
+        var program = new ProgramBuilder().Sweep(0.1, -0.1, 2e-3)
+            .Repeat(6, b => b.Discharge(1e-3, s => s with { ForSeconds = 100 }).Charge(1e-3, s => s with { ForSeconds = 100 })).Build();
+        var driver = new EngineDriver(program, Cell).Start().Run();
+
+        Assert.Equal(RunPhase.Paused, driver.State.Phase);
+        Assert.Contains("less than 1 %", driver.Events[^1].Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(RunInputKind.Pause, RunInputKind.Resume)]
     [InlineData(RunInputKind.LinkLost, RunInputKind.LinkBack)]
