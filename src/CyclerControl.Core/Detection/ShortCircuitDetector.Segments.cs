@@ -36,6 +36,7 @@ public sealed partial class ShortCircuitDetector
         if (segment.IsSweep)
         {
             _loaded = 0;
+            _offset.Close();
             EndHalfCycle(); // None is open in a sweep: nothing in it is judged, and nothing counts for one.
         }
         else if (_direction != 0 || segment.Setpoint.Mode == OutputMode.Voltage)
@@ -61,13 +62,13 @@ public sealed partial class ShortCircuitDetector
 
         _tally.BeginSegment(segment, _setAmperes);
         _noiseRule.BeginSegment();
+        _offset.Close();
         if (_direction == 0)
         {
             _boundary.BeginHold(start);
             return;
         }
 
-        _offset.Close();
         if (_findings.Ledger.BeginHalfCycle(segment.HalfCycle))
         {
             _collector.Reset();

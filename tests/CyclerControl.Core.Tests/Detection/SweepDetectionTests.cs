@@ -33,6 +33,23 @@ public sealed class SweepDetectionTests
         Assert.Equal((DetectionKind.HardShort, DetectionSeverity.Abort), (found[0].Kind, found[0].Severity));
     }
 
+    /// <summary>What a cell still shows after a sweep or a hold is no offset of the channel: taken for one, it would raise the floor until nothing is seen.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void RestAfterImposedVoltage_IsNotTakenForTheChannelsOffset(bool sweeps)
+    {
+        var trace = new Trace(Symmetric, 1e-4, seed: 7);
+        Assert.Empty(trace.Rest(600, _ => 0));
+        Assert.Empty(sweeps ? trace.Sweep(0, 1000, t => 5e-3 * t, t => 5e-5 * t) : trace.Hold(0.5, 1000, _ => 0.5));
+        Assert.Empty(trace.Rest(1000, t => 0.5 * Math.Exp(-t / 60)));
+        Assert.Empty(trace.Current(-1e-3, 3000, _ => -0.02));
+        Assert.True(trace.Detector.Arming.Armed, trace.Detector.Arming.Explanation);
+        Assert.InRange(trace.Detector.Arming.FloorVolts, 0, 2e-3);
+        var found = trace.Current(1e-3, 3000, t => t < 100 ? 0.02 : 1e-5);
+        Assert.Equal((DetectionKind.HardShort, DetectionSeverity.Abort), (found[0].Kind, found[0].Severity));
+    }
+
     private static List<DetectionEvent> Observe(in Core.Runs.Segment segment, Func<double, double> amperes)
     {
         var detector = new ShortCircuitDetector(Full, 2.5e-3);
