@@ -48,7 +48,7 @@ internal sealed partial class ChannelRunner
 
             // A sample later than the last one: two in the same moment carry nothing.
             var wanted = run.State.HasSample ? Math.Max(run.Deadline, run.State.LastSampleNanoseconds + 1) : run.Deadline;
-            var deadline = wanted > long.MaxValue - run.StartNanoseconds ? long.MaxValue : wanted + run.StartNanoseconds;
+            var deadline = wanted > long.MaxValue - Math.Max(run.StartNanoseconds, 0) ? long.MaxValue : wanted + run.StartNanoseconds; // A restored run began before this clock did.
 
             // The reading that is wanted must have been taken when the buffer is fetched for it.
             return WantsBlocks && _blocks is { } blocks && deadline < long.MaxValue - (2 * blocks.PeriodNanoseconds)

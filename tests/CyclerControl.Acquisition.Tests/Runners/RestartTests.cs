@@ -52,6 +52,20 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void Recover_StepSampledRarely_EndsAtItsTimeAllTheSame()
+    {
+        var program = TestPrograms.Of(TestPrograms.Plate(Current, 60, every: 7), TestPrograms.Strip(Current, 60, every: 7)) with { OnRestart = new ResumePolicy(900) };
+        var (bench, stood) = Killed(program);
+        bench.Turn();
+        var (run, _) = bench.Recover(program, stood, 300);
+        bench.RunTo(120);
+
+        Assert.Equal(RunOutcome.Completed, run.Ending!.Outcome);
+        var left = (60 * Nanoseconds.PerSecond) - stood.Last!.Value.StepTimeNanoseconds;
+        Assert.Equal([(300 * Nanoseconds.PerSecond) + left, (360 * Nanoseconds.PerSecond) + left], run.Recorder.Steps.Select(s => s.EndNanoseconds));
+    }
+
+    [Fact]
     public void Recover_BeforeTheLinkIsOpen_WaitsInRecoveringAndThenGoesOn()
     {
         var program = Program();
