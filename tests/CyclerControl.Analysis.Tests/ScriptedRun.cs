@@ -93,7 +93,7 @@ internal sealed class ScriptedRun
         if (line.Recorded)
         {
             _steps.Add(new StepRecord(
-                _count, line.StepId, line.Path, line.Verb, null, line.Amperes == 0 ? null : line.Amperes, null, line.RampPass, _cycle, _halfCycle,
+                _count, line.StepId, line.Path, line.Verb, null, line.Amperes == 0 || line.Verb == "sweep" ? null : line.Amperes, line.Verb == "sweep" ? line.Volts(line.Seconds) : null, line.RampPass, _cycle, _halfCycle,
                 line.Block, line.BlockCycle, start, _now, line.Amperes > 0 ? total : 0, line.Amperes < 0 ? total : 0, 0, 0, line.Volts(0),
                 line.Volts(line.Seconds), line.End, false, null));
         }

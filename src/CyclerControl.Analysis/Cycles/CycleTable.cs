@@ -64,10 +64,11 @@ public static class CycleTable
 
     private static CycleResult Cycle(Leg first, Leg? second, int? block, CellKind? kind)
     {
-        var defined = kind is CellKind.Half or CellKind.Full;
+        var swept = first.IsSwept || second is { IsSwept: true };
+        var defined = kind is CellKind.Half or CellKind.Full && !swept;
         var finished = first.Finished && second is { Finished: true };
         double? efficiency = defined && finished && first.AmpHours > 0 ? second!.AmpHours / first.AmpHours : null;
-        var cutOff = kind != CellKind.Half || second is null || CycleResult.IsCutOff(second);
+        var cutOff = kind != CellKind.Half || second is null || swept || CycleResult.IsCutOff(second);
         return new CycleResult(first.BlockCycle ?? first.Cycle, block, first, second, efficiency, cutOff);
     }
 }

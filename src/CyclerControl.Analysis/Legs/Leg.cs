@@ -22,7 +22,11 @@ public sealed record Leg(
     double AmpHours,
     double? SetAmperes,
     StepEnd End,
-    bool Finished);
+    bool Finished)
+{
+    /// <summary>The voltage was swept in it: its current may have had both signs, and its charge is no capacity.</summary>
+    public bool IsSwept { get; init; }
+}
 
 /// <summary>The constant-current steps of one half-cycle at one set current: the whole half-cycle in most protocols.</summary>
 /// <param name="SetAmperes">A, signed.</param>

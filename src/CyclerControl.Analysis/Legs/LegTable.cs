@@ -47,14 +47,12 @@ public sealed class LegTable
             return;
         }
 
-        var sign = Math.Sign(last.Amperes);
-        var ampHours = sign > 0 ? last.StepChargingAmpHours : last.StepDischargingAmpHours;
         if (_legs.Count > 0 && _legs[^1].HalfCycle == last.HalfCycle)
         {
             var leg = _legs[^1];
             _legs[^1] = leg with
             {
-                AmpHours = leg.AmpHours + (sign == leg.Sign ? ampHours : 0),
+                AmpHours = leg.AmpHours + InDirection(last, leg.Sign),
                 EndNanoseconds = last.TimeNanoseconds,
                 End = StepEnd.Interrupted,
                 Finished = false,
@@ -62,9 +60,11 @@ public sealed class LegTable
             return;
         }
 
+        // Of a sweep the current does not tell: one half-cycle after another has the other sign.
+        var sign = _legs.Count > 0 && _legs[^1].HalfCycle == last.HalfCycle - 1 ? -_legs[^1].Sign : Math.Sign(last.Amperes);
         var start = last.TimeNanoseconds - last.StepTimeNanoseconds;
         _legs.Add(new Leg(
-            last.HalfCycle, last.Cycle, null, null, sign, start, last.TimeNanoseconds, ampHours, null, StepEnd.Interrupted, false));
+            last.HalfCycle, last.Cycle, null, null, sign, start, last.TimeNanoseconds, InDirection(last, sign), null, StepEnd.Interrupted, false));
     }
 
     private void TakeLeg(StepRecord step)
@@ -79,6 +79,7 @@ public sealed class LegTable
                 AmpHours = leg.AmpHours + InDirection(step, leg.Sign),
                 End = step.End,
                 Finished = leg.Finished && planned,
+                IsSwept = leg.IsSwept || IsSweep(step),
             };
             return;
         }
@@ -95,14 +96,19 @@ public sealed class LegTable
             InDirection(step, sign),
             step.SetAmperes,
             step.End,
-            planned));
+            planned)
+        {
+            IsSwept = IsSweep(step),
+        });
     }
+
+    private static bool IsSweep(StepRecord step) => step.Verb == "sweep";
 
     /// <summary>A sweep has the sign in which it moves the voltage: its current may change its own on the way.</summary>
     private static int SignOf(StepRecord step) => step switch
     {
         { SetAmperes: { } amperes } => Math.Sign(amperes),
-        { Verb: "sweep", SetVolts: { } to, StartVolts: { } start } => Math.Sign(to - start),
+        { SetVolts: { } to, StartVolts: { } start } when IsSweep(step) => Math.Sign(to - start),
         _ => Math.Sign(step.ChargingAmpHours - step.DischargingAmpHours),
     };
 
@@ -146,6 +152,8 @@ public sealed class LegTable
         stretch.HalfCycle == step.HalfCycle && stretch.RampPass == step.RampPass && stretch.SetAmperes == amperes;
 
     private static double InDirection(StepRecord step, int sign) => sign >= 0 ? step.ChargingAmpHours : step.DischargingAmpHours;
+
+    private static double InDirection(in SampleRow row, int sign) => sign >= 0 ? row.StepChargingAmpHours : row.StepDischargingAmpHours;
 
     /// <summary>Where a step lies.</summary>
     /// <param name="Stretch">Index of its stretch; -1: none (rest, hold).</param>

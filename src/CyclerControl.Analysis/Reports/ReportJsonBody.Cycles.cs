@@ -23,6 +23,7 @@ internal sealed partial class ReportJsonBody
             Number("retention_of_max", cycle.Averages ? capacity / report.Retention?.MaxAmpHours : null);
             writer.WriteBoolean("finished", cycle.Finished);
             writer.WriteBoolean("gap", cycle.HasGap);
+            writer.WriteBoolean("swept", cycle.IsSwept);
             writer.WriteBoolean("cut_off_reached", cycle.CutOffReached);
             writer.WriteEndObject();
         }

@@ -72,7 +72,7 @@ internal static class ReportTables
         Line(text, half ? "|---|---|---|---|---|" : "|---|---|---|---|---|---|");
         foreach (var cycle in Thinned(report.Cycles))
         {
-            var remark = !cycle.Finished ? "unfinished" : cycle.HasGap ? "gap" : !cycle.CutOffReached ? "cut-off not reached" : "";
+            var remark = !cycle.Finished ? "unfinished" : cycle.HasGap ? "gap" : cycle.IsSwept ? "voltage sweep" : !cycle.CutOffReached ? "cut-off not reached" : "";
             var charge = Figures.Capacity(report, cycle.ChargeAmpHours);
             var discharge = Figures.Capacity(report, cycle.DischargeAmpHours);
             var retention = cycle.Averages ? RetentionResult.CapacityOf(cycle, CellKind.Full) / report.Retention?.FirstAmpHours : null;

@@ -1,3 +1,4 @@
+using CyclerControl.Analysis.Reports;
 using CyclerControl.Core.Quantities;
 using CyclerControl.Core.Runs;
 
@@ -73,6 +74,39 @@ public sealed class CycleTests
         var run = Run(CellKind.Half).Current(1e-3, 3600, _ => 0.1, l => l with { End = StepEnd.Voltage });
         Pair(run, -1e-3, 0.7e-3);
         Assert.Equal(0.7, Assert.Single(run.Report(RunOutcome.Completed).Cycles).Efficiency!.Value, 12);
+    }
+
+    /// <summary>A scan of a collector strips more than it plated, and to no cut-off: that is no sign of a soft short, and no capacity.</summary>
+    [Theory]
+    [InlineData(CellKind.Half, -1)]
+    [InlineData(CellKind.Full, 1)]
+    public void Efficiency_CycleWithSweeps_HasNoneAndEntersNoAverage(CellKind kind, int first)
+    {
+        var run = Run(kind);
+        Pair(run, first * 1e-3, first * -0.9e-3);
+        run.Current(first * 1e-3, 3600, t => first * t / 3600, l => l with { Verb = "sweep" });
+        run.Current(first * -1.3e-3, 3600, t => first * (1 - (t / 3600)), l => l with { Verb = "sweep" });
+        Pair(run, first * 1e-3, first * -0.95e-3);
+        var report = run.Report(RunOutcome.Completed);
+
+        Assert.Equal([(1, false, (double?)0.9), (2, true, null), (3, false, 0.95)], report.Cycles.Select(c => (c.Cycle, c.IsSwept, c.Efficiency is { } ce ? Math.Round(ce, 12) : (double?)null)));
+        Assert.Equal(0.925, report.Efficiency!.Mean!.Value, 12);
+        Assert.Equal(0.95, report.Retention!.MaxAmpHours * 1000, 12);
+        Assert.DoesNotContain(report.Notes, n => n.Contains("soft short", StringComparison.Ordinal));
+        Assert.Contains("| 2 |", ReportMarkdown.Write(report), StringComparison.Ordinal);
+        Assert.Contains("voltage sweep |", ReportMarkdown.Write(report), StringComparison.Ordinal);
+    }
+
+    /// <summary>A process died in a sweep whose current had already turned.</summary>
+    [Fact]
+    public void Efficiency_OpenSweep_IsOfTheHalfCycleThatItBegan()
+    {
+        var run = Run(CellKind.Full, Measure.Cycling).Current(1e-3, 3600, t => t / 3600, l => l with { Verb = "sweep" });
+        run.Current(-1e-3, 3600, t => 1 - (t / 3600), l => l with { Verb = "sweep", Recorded = false });
+        var rows = run.Rows.Select(r => r.StepCount == 2 ? r with { Amperes = 1e-4, StepChargingAmpHours = 1e-5 } : r);
+        var cycle = Assert.Single(run.Report(null, rows: rows).Cycles);
+
+        Assert.Equal((-1, 1e-3, false), (cycle.Second!.Sign, Math.Round(cycle.Second.AmpHours, 9), cycle.Finished));
     }
 
     [Fact]
