@@ -55,9 +55,10 @@ internal sealed class ChannelChecks(ChannelCapabilities channel, CompileFindings
     /// A set-point instrument is told the voltage of a sweep at each reading. Readings that it takes by itself are of no use for that: they are fetched in blocks.
     /// </summary>
     /// <param name="rate">Of the sweep.</param>
+    /// <param name="spanVolts">Between its ends, V; null where it begins is not known.</param>
     /// <param name="everySeconds">How often the protocol wants to look, s.</param>
     /// <returns>How often the channel looks in a sweep, s.</returns>
-    public double Sweep(Amount rate, double everySeconds)
+    public double Sweep(Amount rate, double? spanVolts, double everySeconds)
     {
         if (channel.Schedule is not null)
         {
@@ -66,7 +67,7 @@ internal sealed class ChannelChecks(ChannelCapabilities channel, CompileFindings
 
         var fastest = channel.FastestSampling.TotalSeconds;
         var period = Math.Max(everySeconds, fastest);
-        var tread = rate.BaseValue * period;
+        var tread = Math.Min(rate.BaseValue * period, spanVolts ?? double.PositiveInfinity);
         if (tread > CoarseStaircaseVolts * (1 + 1e-9))
         {
             findings.Warning(

@@ -149,7 +149,7 @@ internal sealed class ProgramNodeBuilder(ProtocolDefinition definition, AmountRe
             Sweep = path,
             AtMostAmperes = ceiling,
             ForSeconds = path.FromVolts is { } from ? path.SecondsFrom(from) : null,
-            SampleEverySeconds = _checks?.Sweep(step.Rate, node.SampleEverySeconds) ?? node.SampleEverySeconds,
+            SampleEverySeconds = _checks?.Sweep(step.Rate, path.FromVolts is { } begins ? Math.Abs(path.ToVolts - begins) : null, node.SampleEverySeconds) ?? node.SampleEverySeconds,
         };
     }
 

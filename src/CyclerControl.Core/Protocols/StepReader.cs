@@ -133,7 +133,12 @@ internal static class StepReader
         var (to, rate) = (SettingsReader.Amount(path, "to"), SettingsReader.Amount(path, "rate"));
         var start = path.Find("from");
         Amount? from = null;
-        if (start is ScalarNode scalar && scalar.Text != ProtocolKeys.OpenCircuit)
+        if (start is ScalarNode { Text: [>= 'A' and <= 'z', ..] text } && text != ProtocolKeys.OpenCircuit)
+        {
+            path.Report("from", "is no voltage", $"write from: 2.5 V, or from: {ProtocolKeys.OpenCircuit}");
+            start = null;
+        }
+        else if (start is ScalarNode { Text: not ProtocolKeys.OpenCircuit } scalar)
         {
             from = ValueReader.Quantity(scalar, (QuantityShape)ProtocolKeys.Voltage, reader.Problems) is { } volts ? new Amount(volts, scalar) : null;
             start = from?.Node;

@@ -83,6 +83,7 @@ public sealed class RunProgramCompilerTests
     [InlineData("10 mV/s", "1 s", null)]
     [InlineData("20 mV/s", "500 ms", null)]
     [InlineData("20 mV/s", "1 s", "p.yaml:5:40: steps[0].sweep.rate: '20 mV/s' moves the voltage in steps of 0.02 V: it is set once in 1 s; write sample: { every: 500 ms }, or a slower rate")]
+    [InlineData("20 V/s", "1 s", "p.yaml:5:40: steps[0].sweep.rate: '20 V/s' moves the voltage in steps of 1 V: it is set once in 1 s; write a slower rate")]
     [InlineData("1 V/s", "100 ms", "p.yaml:5:40: steps[0].sweep.rate: '1 V/s' moves the voltage in steps of 0.1 V: it is set once in 100 ms; write a slower rate")]
     public void Compile_SweepInCoarseSteps_IsWarnedAbout(string rate, string every, string? expected)
     {
@@ -90,6 +91,15 @@ public sealed class RunProgramCompilerTests
             $"{Head}sample: {{ every: {every} }}\nsteps:\n  - sweep: {{ from: 0 V, to: 1 V, rate: {rate} }}\n    at_most: 1 mA\n", "", channel: s_channel);
 
         Assert.Equal(expected is null ? [] : [expected], compiled.Warnings.Select(w => w.ToString()));
+    }
+
+    [Fact]
+    public void Compile_SweepShorterThanACoarseStep_IsNot()
+    {
+        var compiled = Compile(
+            $"{Head}sample: {{ every: 1 s }}\nsteps:\n  - sweep: {{ from: 0 V, to: 9 mV, rate: 1 V/s }}\n    at_most: 1 mA\n", "", channel: s_channel);
+
+        Assert.Empty(compiled.Warnings);
     }
 
     /// <summary>Readings out of an instrument's buffer come in blocks: no voltage can be set at each of them.</summary>
