@@ -167,7 +167,7 @@ internal sealed partial class ChannelRunner
             run.Recording.Append(_generation, new RunEvent(TestTime(), "power_cycled", "the instrument was switched off and on while the link was lost"));
         }
 
-        if (wasUnconfirmed)
+        if (wasUnconfirmed && run.Follower is null)
         {
             run.Recording.Append(_generation, new RunEvent(
                 TestTime(), "output_off", "the link is back; output off, confirmed by the instrument" + Uncounted(run)));

@@ -268,6 +268,7 @@ public sealed class ScheduleTests
         Assert.Equal(1, box.Starts);
         Assert.DoesNotContain("stop", bench.Wire.Exchanges);
         Assert.Contains("adopt run test 7", bench.Wire.Exchanges);
+        Assert.DoesNotContain(run.Recorder.Events, e => e.Kind == "output_off" && e.TimeNanoseconds < run.Ending.EndNanoseconds); // It was on all the time.
         Assert.Equal([60, 120, 150], run.Recorder.Steps.Select(s => s.EndNanoseconds / Nanoseconds.PerSecond));
         Assert.InRange(run.Recorder.Rows.Count, 140, 160);
     }
