@@ -125,6 +125,9 @@ internal sealed class ActiveRun
 
     public int SamplesSinceLook { get; set; }
 
+    /// <summary>The last reading while the run is held; its time is 0 where there is none.</summary>
+    public Sample Held { get; set; }
+
     /// <summary>The instrument refuses to be read while the output is off.</summary>
     public bool IsUnreadableWhenHeld { get; set; }
 

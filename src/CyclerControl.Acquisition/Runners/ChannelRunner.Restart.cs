@@ -89,7 +89,8 @@ internal sealed partial class ChannelRunner
             : RunInputKind.Restarted;
         TellGap(run, resumed: true, "resumed by the protocol's on_restart");
         _snapshot = _snapshot with { Message = null }; // Why it was held is in the file; it is not held any more.
-        Take(kind, TestTime(), default);
+        Take(kind, TestTime(), kind == RunInputKind.Resume ? run.Held : default);
+        run.Held = default;
     }
 
     /// <summary>Once, when it is decided what becomes of a run that was interrupted by a restart.</summary>

@@ -83,6 +83,7 @@ internal sealed partial class ChannelRunner
         }
 
         _figures.Take(reading);
+        run.Held = State == ChannelState.Paused ? sample : default;
         if (run.InTail)
         {
             if (!run.Burst.IsCapturing)

@@ -106,6 +106,7 @@ public sealed class RunEngine
                 StepTransitions.Pause(ref state, input.TimeNanoseconds, "paused by the operator", commands);
                 break;
             case RunInputKind.Resume when state.Phase == RunPhase.Paused:
+                TakeHeldReading(ref state, input.Sample);
                 _transitions.Continue(ref state, input.TimeNanoseconds, "resumed", "resumed by the operator", commands);
                 break;
             case RunInputKind.LinkLost:
@@ -217,6 +218,15 @@ public sealed class RunEngine
         if (input.Counted is { } counted)
         {
             ChargeIntegrator.Replace(ref state, step.Direction, counted);
+        }
+    }
+
+    /// <summary>What the cell shows with the output off: a sweep that could not begin may begin there.</summary>
+    private void TakeHeldReading(ref RunState state, in Sample sample)
+    {
+        if (StepOf(in state) is { Sweep: { FromVolts: null } } && state.Step.Samples == 0 && sample.TimeNanoseconds > state.LastSampleNanoseconds)
+        {
+            (state.LastSampleNanoseconds, state.LastVolts, state.LastAmperes, state.HasSample) = (sample.TimeNanoseconds, sample.Volts, sample.Amperes, true);
         }
     }
 

@@ -56,7 +56,7 @@ public readonly record struct CountedCharge(double AmpHours, double? WattHours);
 
 /// <summary>One input at one test time.</summary>
 /// <param name="TimeNanoseconds">Test time, ns.</param>
-/// <param name="Sample">The reading, when <paramref name="Kind"/> is <see cref="RunInputKind.Sample"/>; the one that decided, where a trip or a short has one.</param>
+/// <param name="Sample">The reading, when <paramref name="Kind"/> is <see cref="RunInputKind.Sample"/>; the one that decided, where a trip or a short has one; the last one of a held run, where it is resumed and was read.</param>
 public readonly record struct RunInput(RunInputKind Kind, long TimeNanoseconds, Sample Sample)
 {
     /// <summary>Taken instead of the integral over the samples, in steps with a direction; null: nothing but the samples is known.</summary>

@@ -75,6 +75,12 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor, boo
         state.Step.RunningSinceNanoseconds = now;
         var step = cursor.StepAt(state.Node);
         commands.Add(Event(now, kind, reason));
+        if (step.Sweep is { } path && state.Step.Samples == 0 && BeginSweep(ref state, step, path) is { } pause)
+        {
+            Pause(ref state, now, pause, commands);
+            return;
+        }
+
         BeginSegment(ref state, step, SetpointOf(in state, step, now), now, continuesCurrent: false, commands);
     }
 

@@ -21,6 +21,28 @@ public sealed class WaysOutTests
     }
 
     [Fact]
+    public void Resume_SweepThatCouldNotBegin_BeginsAtWhatTheHeldCellShows()
+    {
+        var sweep = TestPrograms.Sweep(0, 0.1, 1e-3);
+        var bench = new Bench();
+        bench.Link[1].Cell = (s, seconds) => s.Mode == OutputMode.Rest ? (seconds < 60 ? 1.2 : 0.9, 0) : (s.Volts, 0);
+        bench.Turn();
+        bench.Start(TestPrograms.Of(
+            TestPrograms.Rest(5), sweep with { Sweep = sweep.Sweep! with { FromVolts = null }, ForSeconds = null, Limits = TestPrograms.NoLimits with { MaxVolts = 1 } }));
+        bench.RunTo(30);
+        bench.Wish(WishKind.Resume);
+        bench.RunTo(50);
+        Assert.Equal(ChannelState.Paused, bench.Snapshot().State);
+        Assert.Contains("lie outside of limits.voltage", bench.Snapshot().Message, StringComparison.Ordinal);
+
+        bench.RunTo(70);
+        bench.Wish(WishKind.Resume);
+        bench.RunTo(70.04);
+        Assert.Equal(ChannelState.Running, bench.Snapshot().State);
+        Assert.Equal("demo/1 apply Voltage 0 0.9", Assert.Single(bench.Wire.Exchanges, e => e.Contains("apply Voltage", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Stop_RunningChannel_IsOffAtOnceAndHoldsAtTheExactCharge()
     {
         var (bench, run) = Running();

@@ -104,9 +104,9 @@ internal sealed class EngineDriver
         return this;
     }
 
-    public EngineDriver Send(RunInputKind kind)
+    public EngineDriver Send(RunInputKind kind, Sample sample = default)
     {
-        Take(new RunInput(kind, Now, default));
+        Take(new RunInput(kind, Now, sample));
         return this;
     }
 

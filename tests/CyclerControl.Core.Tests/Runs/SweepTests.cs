@@ -85,6 +85,23 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public void OpenCircuit_OutsideOfTheLimits_IsLookedAtAgainWhenTheRunIsResumed()
+    {
+        var limits = ProgramBuilder.NoLimits with { MinVolts = -1, MaxVolts = 1 };
+        var program = new ProgramBuilder().Rest(60).Sweep(null, 0.1, 1e-3, s => s with { Limits = limits }).Build();
+        var driver = new EngineDriver(program, Cell(1.2)).Start().Run().Wait(60).Send(RunInputKind.Resume);
+
+        Assert.Equal(RunPhase.Paused, driver.State.Phase);
+        Assert.DoesNotContain(driver.Applied, s => s.Mode == OutputMode.Voltage);
+
+        driver.Wait(60).Send(RunInputKind.Resume, new Sample(driver.Now - 1, 0.9, 0, null));
+        Assert.Equal(0.9, driver.Applied[^1].Volts);
+        driver.Run();
+        Assert.Equal(RunOutcome.Completed, driver.Ending!.Outcome);
+        Assert.Equal(800 * Nanoseconds.PerSecond, driver.Steps[1].EndNanoseconds - (180 * Nanoseconds.PerSecond));
+    }
+
+    [Fact]
     public void Sweeps_InALoop_AreHalfCyclesAndCycles()
     {
         var program = new ProgramBuilder().Rest(10).Repeat(3, b => b.Sweep(0.1, -0.1, 1e-2).Sweep(-0.1, 0.1, 1e-2)).Build();
