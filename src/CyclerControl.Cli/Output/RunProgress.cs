@@ -23,6 +23,7 @@ internal sealed class RunProgress(RunProgram program, double? expectedSeconds)
         return snapshot.Setpoint.Mode switch
         {
             OutputMode.Current => $"{name} {Current(Math.Abs(snapshot.Setpoint.Amperes))}",
+            OutputMode.Voltage when step.Sweep is { } path => string.Create(s_invariant, $"{name} to {path.ToVolts:0.000} V, {Current(snapshot.Amperes)}"),
             OutputMode.Voltage => string.Create(s_invariant, $"{name} at {snapshot.Setpoint.Volts:0.000} V, {Current(snapshot.Amperes)}"),
             _ => name,
         };
