@@ -54,6 +54,11 @@ public static class OpenCircuitAfterGap
         }
 
         var isSymmetric = program.Cell.Kind == CellKind.Symmetric;
+        if (program.Nodes[state.Node] is StepNode { Sweep: { } path })
+        {
+            return RangeOfSweep(in state, path, voltsBeforeLeg ?? last, isSymmetric ? 0 : last);
+        }
+
         if ((voltsBeforeLeg ?? (isSymmetric ? 0 : null)) is { } before)
         {
             var (low, high) = (Math.Min(last, before), Math.Max(last, before));
@@ -64,6 +69,19 @@ public static class OpenCircuitAfterGap
         return state.LastAmperes > 0 ? (double.NegativeInfinity, last)
             : state.LastAmperes < 0 ? (last, double.PositiveInfinity)
             : (last, last);
+    }
+
+    /// <summary>A sweep passes the equilibrium of its cell, and lies on either side of it: behind a turning point it is still ahead.</summary>
+    private static (double Low, double High) RangeOfSweep(ref readonly RunState state, SweepPath path, double before, double own)
+    {
+        ReadOnlySpan<double> all = [state.LastVolts, before, own, state.Step.HoldVolts, path.ToVolts];
+        var (low, high) = (all[0], all[0]);
+        foreach (var volts in all)
+        {
+            (low, high) = (Math.Min(low, volts), Math.Max(high, volts));
+        }
+
+        return (low, high);
     }
 
     private static string Bound(double volts, string none) => double.IsFinite(volts) ? Text($"{volts:0.0000} V") : none;

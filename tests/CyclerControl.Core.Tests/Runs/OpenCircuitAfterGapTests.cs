@@ -43,6 +43,23 @@ public sealed class OpenCircuitAfterGapTests
         Assert.True(Judge(CellKind.Full, node: 1, last: 4.0, amperes: 1e-3, before: null, elapsedSeconds: 60, now: 4.1).Asks);
     }
 
+    /// <summary>A cell at 3.4 V, swept down to 2.7 V and now up to 3.6 V: it lies above what was set so far.</summary>
+    [Theory]
+    [InlineData(CellKind.Full, 3.40, false)]
+    [InlineData(CellKind.Full, 2.70, false)]
+    [InlineData(CellKind.Full, 2.64, true)]
+    [InlineData(CellKind.Full, 3.66, true)]
+    [InlineData(CellKind.Full, 0.0, true)]
+    [InlineData(CellKind.Symmetric, 0.0, false)]
+    public void Judge_Sweep_LiesBetweenItsEnds(CellKind kind, double now, bool asks)
+    {
+        var program = new ProgramBuilder().Sweep(2.7, 3.6, 1e-3).Build() with { Cell = new CellSpec { Kind = kind } };
+        var state = new RunState { Phase = RunPhase.Suspended, HasSample = true, LastVolts = 2.75, LastAmperes = -1e-4 };
+        (state.Step.Samples, state.Step.HoldVolts, state.Leg.HalfCycle) = (10, 2.7, 2);
+
+        Assert.Equal(asks, OpenCircuitAfterGap.Judge(program, in state, 2.7, now).Asks);
+    }
+
     [Fact]
     public void Judge_InstrumentCannotBeRead_SaysSo()
     {
