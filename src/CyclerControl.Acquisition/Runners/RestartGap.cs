@@ -32,6 +32,13 @@ internal static class RestartGap
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"this program was restarted: nothing is recorded from {restored.AsOfNanoseconds * 1e-9:0.###} s to {now * 1e-9:0.###} s ({gap:0.###} s)");
+        if (capabilities.Schedule is not null)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"this program was restarted: nobody looked from {restored.AsOfNanoseconds * 1e-9:0.###} s to {now * 1e-9:0.###} s ({gap:0.###} s); the instrument runs by itself, and what it recorded meanwhile is read");
+        }
+
         var amperes = restored.State.Phase == RunPhase.Paused ? 0 : Math.Abs(restored.State.LastAmperes);
         return amperes == 0 ? text + "; no current was flowing" : text + "; " + Unaccounted(restored, gap, amperes, capabilities);
     }

@@ -31,6 +31,9 @@ public sealed class ScheduleRecoveryTests
         Assert.Equal(0, moved.Starts);
         Assert.DoesNotContain("stop", bench.Wire.Exchanges);
         Assert.True(restored.Decided.IsCompleted);
+        var gap = run.Recorder.Events.Single(e => e.Kind == "restart_gap").Message;
+        Assert.Contains("what it recorded meanwhile is read", gap, StringComparison.Ordinal);
+        Assert.DoesNotContain("switched off", gap, StringComparison.Ordinal); // Nobody did.
         Assert.Equal([1, 2, 3], run.Recorder.Steps.Select(s => s.StepCount));
         Assert.Equal([60, 120, 150], run.Recorder.Steps.Select(s => s.EndNanoseconds / Nanoseconds.PerSecond));
         Assert.Equal(Current * 60 / 3600, run.Recorder.Steps[0].DischargingAmpHours, 1e-12);
