@@ -196,7 +196,7 @@ internal sealed class StepFileWalk(RunProgram program, ChannelCapabilities chann
         CheckVolts(step, "hold", step.Volts);
         var charges = before.Direction > 0;
         var currents = step.Goals.Where(goal => goal.Kind == GoalKind.Current).Select(goal => goal.Value).ToList();
-        _remarks.Add($"{step.Path}: the hold can only {(charges ? "charge" : "discharge")}, as the step before it did.");
+        Remark($"{step.Path}: the hold can only {(charges ? "charge" : "discharge")}, as the step before it did.");
         Add(Begin(step, charges ? StepFileType.ChargeVoltage : StepFileType.DischargeVoltage) with
         {
             Amperes = Math.Min(step.AtMostAmperes ?? channel.MaxAmperes, channel.MaxAmperes),
@@ -224,7 +224,7 @@ internal sealed class StepFileWalk(RunProgram program, ChannelCapabilities chann
         // No ceiling of a sweep is known in the file, but a protection is.
         var begun = Begin(step, StepFileType.Sweep);
         var most = Math.Min(step.AtMostAmperes ?? channel.MaxAmperes, begun.Protection.Amperes ?? channel.MaxAmperes);
-        _remarks.Add(FormattableString.Invariant(
+        Remark(FormattableString.Invariant(
             $"{step.Path}: at_most does not hold the current of a sweep down in the box; beyond {most * 1e3:0.###} mA for {begun.Protection.DelaySeconds:0.###} s it switches off."));
         Add(begun with
         {
@@ -292,6 +292,15 @@ internal sealed class StepFileWalk(RunProgram program, ChannelCapabilities chann
     }
 
     private static double? Rounded(double? volts) => volts is { } given ? StepFileWriter.Round(given) : null;
+
+    /// <summary>Once, however many currents of a ramp the step has.</summary>
+    private void Remark(string words)
+    {
+        if (!_remarks.Contains(words))
+        {
+            _remarks.Add(words);
+        }
+    }
 
     private void Refuse(string path, string field, string reason)
     {

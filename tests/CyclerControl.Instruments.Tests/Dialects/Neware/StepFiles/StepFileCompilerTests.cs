@@ -103,6 +103,15 @@ public sealed class StepFileCompilerTests
     }
 
     [Fact]
+    public void Compile_RemarkOfAStepInARamp_IsMadeOnce()
+    {
+        var compilation = Recipes.Compile(
+            "  - ramp: { from: 0.1 mA/cm2, by: 0.1 mA/cm2, to: 0.5 mA/cm2 }\n    steps:\n      - strip: ramp\n        until: 0.5 V\n      - hold: 0.5 V\n        for: 1 min\n      - sweep: { from: 0.5 V, to: 0.1 V, rate: 1 mV/s }\n        at_most: 5 mA");
+        Assert.Single(compilation.Schedule!.Remarks, remark => remark.Contains("can only charge", StringComparison.Ordinal));
+        Assert.Single(compilation.Schedule.Remarks, remark => remark.Contains("at_most does not hold", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Compile_SweepThatTheBoxCannotBegin_IsRefused()
     {
         var compilation = Recipes.Compile(
