@@ -14,12 +14,14 @@ public sealed class RunMeasurements : IMeasurementSource
     private readonly RunFileReader reader;
     private readonly IEnumerator<SampleRow> rows;
     private readonly IEnumerator<Sample> bursts;
+    private readonly HashSet<int> sweeps;
     private bool hasRow;
     private bool hasBurst;
     private long last = long.MinValue;
     private int step;
     private int halfCycle;
     private bool confirming;
+    private bool swept;
 
     /// <param name="reader">Closed with this.</param>
     public RunMeasurements(RunFileReader reader)
@@ -28,6 +30,7 @@ public sealed class RunMeasurements : IMeasurementSource
         this.reader = reader;
         rows = reader.EnumerateSamples().GetEnumerator();
         bursts = reader.Bursts.SelectMany(b => reader.EnumerateBurst(b.Burst)).GetEnumerator();
+        sweeps = [.. reader.EnumerateSteps().Where(s => s.Verb == "sweep").Select(s => s.StepId)];
         hasRow = rows.MoveNext();
         hasBurst = bursts.MoveNext();
     }
@@ -43,12 +46,16 @@ public sealed class RunMeasurements : IMeasurementSource
                 ? (rows.Current.TimeNanoseconds, rows.Current.Volts, rows.Current.Amperes)
                 : (bursts.Current.TimeNanoseconds, bursts.Current.Volts, bursts.Current.Amperes);
             if (fromRows)
+            {
                 (step, halfCycle, confirming) = (rows.Current.StepCount, rows.Current.HalfCycle, rows.Current.Reason == RowReason.Confirmation);
+                swept = sweeps.Contains(rows.Current.StepId);
+            }
+
             _ = fromRows ? hasRow = rows.MoveNext() : hasBurst = bursts.MoveNext();
             if (time <= last || confirming)
                 continue;
             last = time;
-            row = new Measurement(time, volts, amperes, step, halfCycle);
+            row = new Measurement(time, volts, amperes, step, halfCycle) { IsSwept = swept };
             return true;
         }
 

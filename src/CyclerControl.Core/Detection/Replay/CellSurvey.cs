@@ -17,7 +17,7 @@ public sealed class CellSurvey
     /// <summary>Counts a row.</summary>
     public void Add(in Measurement row)
     {
-        if (!double.IsFinite(row.Volts) || !double.IsFinite(row.Amperes))
+        if (!double.IsFinite(row.Volts) || !double.IsFinite(row.Amperes) || row.IsSwept)
         {
             return;
         }

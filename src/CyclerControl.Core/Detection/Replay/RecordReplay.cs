@@ -21,10 +21,11 @@ public sealed class RecordReplay
 
     private readonly ShortCircuitDetector _detector;
     private readonly RecordTraits _traits;
-    private readonly SetpointFollower _follower;
     private readonly Queue<DetectionEvent> _found = new();
     private readonly HashSet<long> _unobservable = [];
     private readonly StepNode _step;
+    private SetpointFollower _follower;
+    private bool _isSwept;
     private Segment _segment;
     private Sample _last;
     private int _direction = 1;
@@ -75,6 +76,13 @@ public sealed class RecordReplay
             return;
         }
 
+        if (row.IsSwept)
+        {
+            Sweep(row);
+            return;
+        }
+
+        _isSwept = false;
         Measurement? next = row with { Amperes = Read(row) };
         do
         {
@@ -89,12 +97,7 @@ public sealed class RecordReplay
     /// <summary>The record is over.</summary>
     public void Finish()
     {
-        if (_follower.Finish(out var ready))
-        {
-            Feed(ready);
-        }
-
-        EndSegment();
+        EndSetpoint();
         _detector.Finish();
         Collect(_detector.TakeNext());
     }
@@ -116,6 +119,33 @@ public sealed class RecordReplay
         }
 
         return _traits.Reading == CurrentReading.Opposite ? -row.Amperes : row.Amperes;
+    }
+
+    /// <summary>Nothing is judged in a sweep: its rows end what was before, and what comes behind it begins anew.</summary>
+    private void Sweep(in Measurement row)
+    {
+        if (_isSwept)
+        {
+            return;
+        }
+
+        EndSetpoint();
+        _isSwept = true;
+        _follower = new SetpointFollower(_traits);
+        _legSign = 0;
+        var setpoint = new Setpoint(OutputMode.Voltage, 0, row.Volts, null, null, null);
+        _segment = new Segment(_step with { Kind = StepKind.Sweep }, setpoint, row.TimeNanoseconds, _halfCycle, ++_segments);
+        _detector.BeginSegment(_segment);
+    }
+
+    private void EndSetpoint()
+    {
+        if (_follower.Finish(out var ready))
+        {
+            Feed(ready);
+        }
+
+        EndSegment();
     }
 
     private void Feed(ReadOnlySpan<Measurement> rows)

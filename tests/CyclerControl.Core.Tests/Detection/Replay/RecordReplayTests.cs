@@ -26,6 +26,30 @@ public sealed class RecordReplayTests
         Assert.InRange(replay.Segments, leastHalfCycles, record.Steps.Count + 1);
     }
 
+    /// <summary>A sweep of ten minutes, whose current stands at some levels for a while, between the half-cycles of a healthy cell.</summary>
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void Replay_SweepsThatTheRecordNames_AreNotJudged(bool named, int leastFindings)
+    {
+        var writer = new RecordWriter().Add(120, 0, 0);
+        for (var leg = 0; leg < 6; leg++)
+        {
+            var sign = leg % 2 == 0 ? -1 : 1;
+            writer.Add(1800, sign * Set, sign * Set * Ohms);
+            for (var tread = 0; tread < 6; tread++)
+            {
+                writer.Add(100, (tread - 2.5) * Set, (tread - 2.5) * Set * 2); // a reaction that carries fifty times as much
+            }
+        }
+
+        var rows = writer.Rows.ToList();
+        var (_, _, found) = Records.Replay(
+            [.. rows.Select(r => r with { IsSwept = named && r.Amperes != 0 && Math.Abs(r.Amperes) * Ohms > 10 * Math.Abs(r.Volts) })], new CellSpec { Kind = CellKind.Symmetric });
+
+        Assert.True(named ? found.Count == leastFindings : found.Count >= leastFindings, string.Join('\n', found));
+    }
+
     [Theory]
     [InlineData(CurrentReading.AsWritten)]
     [InlineData(CurrentReading.Opposite)]
