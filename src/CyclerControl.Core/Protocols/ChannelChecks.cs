@@ -81,5 +81,19 @@ internal sealed class ChannelChecks(ChannelCapabilities channel, CompileFindings
         return period;
     }
 
+    /// <summary>Nothing is judged in a sweep but the limits: a ceiling at or below that of the current keeps a surge from ever reaching it.</summary>
+    /// <param name="ceiling">Of the sweep, A.</param>
+    /// <param name="maxAmperes">Limit of the current, A; null: none.</param>
+    public void Surge(ScalarNode node, double ceiling, double? maxAmperes)
+    {
+        if (channel.Schedule is null && ceiling > 0 && (maxAmperes is not { } max || max >= ceiling))
+        {
+            findings.Warning(
+                node,
+                $"keeps a surge from being noticed: {(maxAmperes is { } limit ? $"limits.current.max is {Print(limit)} on this cell, not below it" : "there is no limits.current.max")}, and a short in a sweep is nothing else",
+                "write limits: { current: { max: ... } } with a current below at_most");
+        }
+    }
+
     private static string Print(double amperes) => QuantityPrinter.Print(amperes, Dimension.Current);
 }

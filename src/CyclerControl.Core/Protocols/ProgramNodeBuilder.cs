@@ -141,6 +141,7 @@ internal sealed class ProgramNodeBuilder(ProtocolDefinition definition, AmountRe
         _checks?.Hold(step.To.Node);
         var ceiling = resolver.ResolveOrNull(step.AtMost);
         _checks?.Current(step.AtMost.Node, ceiling ?? 0);
+        _checks?.Surge(step.AtMost.Node, ceiling ?? 0, node.Limits.MaxAmperes);
         var path = new SweepPath(step.From?.BaseValue, step.To.BaseValue, step.Rate.BaseValue);
         return node with
         {

@@ -88,7 +88,7 @@ public sealed class RunProgramCompilerTests
     public void Compile_SweepInCoarseSteps_IsWarnedAbout(string rate, string every, string? expected)
     {
         var compiled = Compile(
-            $"{Head}sample: {{ every: {every} }}\nsteps:\n  - sweep: {{ from: 0 V, to: 1 V, rate: {rate} }}\n    at_most: 1 mA\n", "", channel: s_channel);
+            $"{Head}sample: {{ every: {every} }}\nsteps:\n  - sweep: {{ from: 0 V, to: 1 V, rate: {rate} }}\n    at_most: 1 mA\nlimits: {{ current: {{ max: 0.5 mA }} }}\n", "", channel: s_channel);
 
         Assert.Equal(expected is null ? [] : [expected], compiled.Warnings.Select(w => w.ToString()));
     }
@@ -97,9 +97,23 @@ public sealed class RunProgramCompilerTests
     public void Compile_SweepShorterThanACoarseStep_IsNot()
     {
         var compiled = Compile(
-            $"{Head}sample: {{ every: 1 s }}\nsteps:\n  - sweep: {{ from: 0 V, to: 9 mV, rate: 1 V/s }}\n    at_most: 1 mA\n", "", channel: s_channel);
+            $"{Head}sample: {{ every: 1 s }}\nsteps:\n  - sweep: {{ from: 0 V, to: 9 mV, rate: 1 V/s }}\n    at_most: 1 mA\nlimits: {{ current: {{ max: 0.5 mA }} }}\n", "", channel: s_channel);
 
         Assert.Empty(compiled.Warnings);
+    }
+
+    [Theory]
+    [InlineData("", "there is no limits.current.max, and a short in a sweep is nothing else")]
+    [InlineData("limits: { current: { max: 2 mA } }\n", "limits.current.max is 2 mA on this cell, not below it")]
+    [InlineData("limits: { current: { max: 1 mA } }\n", "limits.current.max is 1 mA on this cell, not below it")]
+    [InlineData("limits: { current: { max: 0.9 mA } }\n", null)]
+    public void Compile_SweepWhoseCeilingHidesASurge_IsWarnedAbout(string limits, string? expected)
+    {
+        var text = Head + limits + "steps:\n  - sweep: { from: 0 V, to: 1 V, rate: 1 mV/s }\n    at_most: 1 mA\n";
+        var boxed = s_channel with { Schedule = new ScheduledOperation(TimeSpan.FromSeconds(5), 100, false) };
+
+        Assert.Equal(expected is null ? 0 : 1, Compile(text, "", channel: s_channel).Warnings.Count(w => w.ToString().Contains(expected!, StringComparison.Ordinal)));
+        Assert.Empty(Compile(text, "", channel: boxed).Warnings); // There the ceiling is a protection itself.
     }
 
     /// <summary>Readings out of an instrument's buffer come in blocks: no voltage can be set at each of them.</summary>
