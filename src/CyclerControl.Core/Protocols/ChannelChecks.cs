@@ -54,11 +54,10 @@ internal sealed class ChannelChecks(ChannelCapabilities channel, CompileFindings
     /// <summary>
     /// A set-point instrument is told the voltage of a sweep at each reading. Readings that it takes by itself are of no use for that: they are fetched in blocks.
     /// </summary>
-    /// <param name="rate">Of the sweep.</param>
-    /// <param name="spanVolts">Between its ends, V; null where it begins is not known.</param>
+    /// <param name="step">The sweep.</param>
     /// <param name="everySeconds">How often the protocol wants to look, s.</param>
     /// <returns>How often the channel looks in a sweep, s.</returns>
-    public double Sweep(Amount rate, double? spanVolts, double everySeconds)
+    public double Sweep(SweepStep step, double everySeconds)
     {
         if (channel.Schedule is not null)
         {
@@ -67,7 +66,8 @@ internal sealed class ChannelChecks(ChannelCapabilities channel, CompileFindings
 
         var fastest = channel.FastestSampling.TotalSeconds;
         var period = Math.Max(everySeconds, fastest);
-        var tread = Math.Min(rate.BaseValue * period, spanVolts ?? double.PositiveInfinity);
+        var rate = step.Rate;
+        var tread = rate.BaseValue * Math.Min(period, step.Path.Seconds ?? period); // a sweep may be shorter than a period
         if (tread > CoarseStaircaseVolts * (1 + 1e-9))
         {
             findings.Warning(

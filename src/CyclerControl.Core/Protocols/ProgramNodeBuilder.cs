@@ -133,7 +133,7 @@ internal sealed class ProgramNodeBuilder(ProtocolDefinition definition, AmountRe
 
     private StepNode Sweep(StepNode node, SweepStep step)
     {
-        foreach (var end in new[] { step.From, step.To }.OfType<Amount>())
+        foreach (var end in step.Ends)
         {
             _checks?.Voltage(end.Node, end.BaseValue);
         }
@@ -142,15 +142,14 @@ internal sealed class ProgramNodeBuilder(ProtocolDefinition definition, AmountRe
         var ceiling = resolver.ResolveOrNull(step.AtMost);
         _checks?.Current(step.AtMost.Node, ceiling ?? 0);
         _checks?.Surge(step.AtMost.Node, ceiling ?? 0, node.Limits.MaxAmperes);
-        var path = new SweepPath(step.From?.BaseValue, step.To.BaseValue, step.Rate.BaseValue);
         return node with
         {
             Kind = StepKind.Sweep,
             Verb = "sweep",
-            Sweep = path,
+            Sweep = step.Path,
             AtMostAmperes = ceiling,
-            ForSeconds = path.FromVolts is { } from ? path.SecondsFrom(from) : null,
-            SampleEverySeconds = _checks?.Sweep(step.Rate, path.FromVolts is { } begins ? Math.Abs(path.ToVolts - begins) : null, node.SampleEverySeconds) ?? node.SampleEverySeconds,
+            ForSeconds = step.Path.Seconds,
+            SampleEverySeconds = _checks?.Sweep(step, node.SampleEverySeconds) ?? node.SampleEverySeconds,
         };
     }
 

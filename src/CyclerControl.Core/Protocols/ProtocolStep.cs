@@ -41,7 +41,13 @@ public sealed record HoldStep(MappingNode Source, string? Name, StepSettings Set
 /// <param name="AtMost">Ceiling of |I|.</param>
 public sealed record SweepStep(
     MappingNode Source, string? Name, StepSettings Settings, Amount? From, ScalarNode FromNode, Amount To, Amount Rate, Amount AtMost)
-    : ProtocolStep(Source, Name, Settings);
+    : ProtocolStep(Source, Name, Settings)
+{
+    /// <summary>The voltages that are written.</summary>
+    public ImmutableArray<Amount> Ends => From is null ? [To] : [From, To];
+
+    public SweepPath Path => new(From?.BaseValue, To.BaseValue, Rate.BaseValue);
+}
 
 /// <summary>So many passes.</summary>
 /// <param name="Passes">Passes in total; at most, when <paramref name="IsUpTo"/>.</param>

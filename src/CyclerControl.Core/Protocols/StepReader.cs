@@ -51,7 +51,7 @@ internal static class StepReader
             case "hold":
                 return Hold(new MappingReader(mapping, ProtocolKeys.Hold, problems));
             case "sweep":
-                return Sweep(new MappingReader(mapping, ProtocolKeys.Sweep, problems));
+                return SweepReader.Read(new MappingReader(mapping, ProtocolKeys.Sweep, problems));
             case "repeat":
                 return LoopReader.Repeat(new MappingReader(mapping, ProtocolKeys.Repeat, problems), inRamp);
             case "ramp":
@@ -118,40 +118,5 @@ internal static class StepReader
         var (voltage, atMost) = (SettingsReader.Amount(reader, "hold"), SettingsReader.Amount(reader, "at_most"));
         reader.Finish();
         return voltage is null ? null : new HoldStep(reader.Node, name, settings, voltage, atMost, ends);
-    }
-
-    private static SweepStep? Sweep(MappingReader reader)
-    {
-        var (name, settings) = (reader.Text("name"), SettingsReader.Settings(reader));
-        var atMost = SettingsReader.Amount(reader, "at_most");
-        if (reader.Mapping("sweep") is not { } path)
-        {
-            reader.Finish();
-            return null;
-        }
-
-        var (to, rate) = (SettingsReader.Amount(path, "to"), SettingsReader.Amount(path, "rate"));
-        var start = path.Find("from");
-        Amount? from = null;
-        if (start is ScalarNode { Text: [>= 'A' and <= 'z', ..] text } && text != ProtocolKeys.OpenCircuit)
-        {
-            path.Report("from", "is no voltage", $"write from: 2.5 V, or from: {ProtocolKeys.OpenCircuit}");
-            start = null;
-        }
-        else if (start is ScalarNode { Text: not ProtocolKeys.OpenCircuit } scalar)
-        {
-            from = ValueReader.Quantity(scalar, (QuantityShape)ProtocolKeys.Voltage, reader.Problems) is { } volts ? new Amount(volts, scalar) : null;
-            start = from?.Node;
-        }
-        else if (start is not (null or ScalarNode))
-        {
-            path.Report("from", "must be one voltage", $"write from: 2.5 V, or from: {ProtocolKeys.OpenCircuit}");
-        }
-
-        path.Finish();
-        reader.Finish();
-        return start is ScalarNode place && to is not null && rate is not null && atMost is not null
-            ? new SweepStep(reader.Node, name, settings, from, place, to, rate, atMost)
-            : null;
     }
 }

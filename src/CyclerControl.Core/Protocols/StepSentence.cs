@@ -45,9 +45,7 @@ internal sealed class StepSentence(AmountText amounts)
 
     private string Sweep(SweepStep step)
     {
-        var duration = step.From is { } from
-            ? $", in {CompoundDuration.Print(new SweepPath(from.BaseValue, step.To.BaseValue, step.Rate.BaseValue).SecondsFrom(from.BaseValue))}"
-            : "";
+        var duration = step.Path.Seconds is { } seconds ? $", in {CompoundDuration.Print(seconds)}" : "";
         var start = step.From is null ? "the open-circuit voltage" : step.From.ToString();
         return $"Sweep the voltage from {start} to {step.To} at {step.Rate}{duration}, at most {amounts.Of(step.AtMost)}";
     }

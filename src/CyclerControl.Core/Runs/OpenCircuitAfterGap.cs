@@ -74,7 +74,7 @@ public static class OpenCircuitAfterGap
     /// <summary>A sweep passes the equilibrium of its cell, and lies on either side of it: behind a turning point it is still ahead.</summary>
     private static (double Low, double High) RangeOfSweep(ref readonly RunState state, SweepPath path, double before, double own)
     {
-        ReadOnlySpan<double> all = [state.LastVolts, before, own, state.Step.HoldVolts, path.ToVolts];
+        ReadOnlySpan<double> all = [state.LastVolts, before, own, state.Step.SourceVolts, path.ToVolts];
         var (low, high) = (all[0], all[0]);
         foreach (var volts in all)
         {

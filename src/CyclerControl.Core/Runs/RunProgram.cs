@@ -176,6 +176,9 @@ public sealed record StepNode(int Index, int? Parent, int? Next, string Path) : 
 /// <param name="VoltsPerSecond">Magnitude of the rate, V/s, above 0.</param>
 public sealed record SweepPath(double? FromVolts, double ToVolts, double VoltsPerSecond)
 {
+    /// <summary>How long it takes, s; null where it begins at the open circuit.</summary>
+    public double? Seconds => FromVolts is { } from ? SecondsFrom(from) : null;
+
     /// <summary>How long it takes, s.</summary>
     /// <param name="fromVolts">Where it really began, V.</param>
     public double SecondsFrom(double fromVolts) => Math.Abs(ToVolts - fromVolts) / VoltsPerSecond;

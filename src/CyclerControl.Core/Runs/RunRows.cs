@@ -39,7 +39,7 @@ internal static class RunRows
             step.Verb,
             step.Name,
             step.Kind == StepKind.Current ? step.Direction * cursor.AmperesOf(in state, step) : null,
-            step.Kind == StepKind.Hold ? step.Volts : step.Sweep is { } path ? path.ToVolts : state.Step.Holding ? state.Step.HoldVolts : null,
+            step.Kind == StepKind.Hold ? step.Volts : step.Sweep is { } path ? path.ToVolts : state.Step.Holding ? state.Step.SourceVolts : null,
             step.RampLoop is { } loop ? (int)cursor.Pass(in state, loop) : null,
             state.Leg.Cycle,
             state.Leg.HalfCycle,

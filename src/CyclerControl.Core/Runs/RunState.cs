@@ -120,7 +120,7 @@ public struct StepProgress
     public bool Holding;
 
     /// <summary>Voltage of the CV part, or the one at which the sweep began, V.</summary>
-    public double HoldVolts;
+    public double SourceVolts;
 
     public GoalThen HoldThen;
 

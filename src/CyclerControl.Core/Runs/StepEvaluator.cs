@@ -199,7 +199,7 @@ internal static class StepEvaluator
 
     /// <summary>A sweep takes as long as its path from where it began.</summary>
     private static double? PlannedSeconds(ref readonly RunState state, StepNode step) =>
-        step.Sweep is { } path ? path.SecondsFrom(state.Step.HoldVolts) : step.ForSeconds;
+        step.Sweep is { } path ? path.SecondsFrom(state.Step.SourceVolts) : step.ForSeconds;
 
     private static double StepAmpHours(ref readonly RunState state) => state.Totals.Throughput - state.Step.TotalsAtStart.Throughput;
 

@@ -185,7 +185,7 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor, boo
         if (step.Sweep is { } path)
         {
             pause ??= BeginSweep(ref state, step, path);
-            direction = Math.Sign(path.ToVolts - state.Step.HoldVolts);
+            direction = Math.Sign(path.ToVolts - state.Step.SourceVolts);
         }
 
         if (direction != 0 && LegCounter.BeginStep(ref state.Leg, direction, cursor.BlockOf(step.Index)))
@@ -203,15 +203,15 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor, boo
     }
 
     private Setpoint SetpointOf(ref readonly RunState state, StepNode step, long now) =>
-        state.Step.Holding ? SetpointPlanner.Hold(step, state.Step.HoldVolts, cursor.AmperesOf(in state, step))
-        : step.Sweep is { } path ? SetpointPlanner.Sweep(step, path, state.Step.HoldVolts, state.Step.TimeAt(now) * 1e-9)
+        state.Step.Holding ? SetpointPlanner.Hold(step, state.Step.SourceVolts, cursor.AmperesOf(in state, step))
+        : step.Sweep is { } path ? SetpointPlanner.Sweep(step, path, state.Step.SourceVolts, state.Step.TimeAt(now) * 1e-9)
         : SetpointPlanner.For(step, cursor.AmperesOf(in state, step));
 
     /// <summary>Where the sweep begins.</summary>
     /// <returns>Why it cannot begin there; null: it can.</returns>
     private string? BeginSweep(ref RunState state, StepNode step, SweepPath path)
     {
-        state.Step.HoldVolts = path.FromVolts ?? (state.HasSample ? state.LastVolts : path.ToVolts);
+        state.Step.SourceVolts = path.FromVolts ?? (state.HasSample ? state.LastVolts : path.ToVolts);
         var limits = step.Limits;
         return follows || path.FromVolts is not null ? null
             : !state.HasSample ? $"{step.Path}: the sweep begins at the open-circuit voltage, and none was read"
@@ -227,7 +227,7 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor, boo
     public static void GoOnSweeping(ref readonly RunState state, StepNode step, SweepPath path, long now, CommandBuffer commands)
     {
         var seconds = (state.Step.TimeAt(now) * 1e-9) + step.SampleEverySeconds;
-        commands.Add(new RunCommand { Kind = RunCommandKind.Apply, Setpoint = SetpointPlanner.Sweep(step, path, state.Step.HoldVolts, seconds) });
+        commands.Add(new RunCommand { Kind = RunCommandKind.Apply, Setpoint = SetpointPlanner.Sweep(step, path, state.Step.SourceVolts, seconds) });
     }
 
     /// <summary>A dead or open cell must not run 900 cycles in a minute.</summary>
@@ -271,7 +271,7 @@ internal sealed class StepTransitions(RunProgram program, StepCursor cursor, boo
     private void BeginHold(ref RunState state, StepNode step, Goal goal, long now, CommandBuffer commands)
     {
         state.Step.Holding = true;
-        state.Step.HoldVolts = goal.Value;
+        state.Step.SourceVolts = goal.Value;
         state.Step.HoldThen = goal.Then;
         state.Step.HoldStartNanoseconds = now;
         state.Step.HoldStartStepNanoseconds = state.Step.TimeAt(now);

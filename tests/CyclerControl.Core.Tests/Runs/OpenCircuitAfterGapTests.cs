@@ -55,7 +55,7 @@ public sealed class OpenCircuitAfterGapTests
     {
         var program = new ProgramBuilder().Sweep(2.7, 3.6, 1e-3).Build() with { Cell = new CellSpec { Kind = kind } };
         var state = new RunState { Phase = RunPhase.Suspended, HasSample = true, LastVolts = 2.75, LastAmperes = -1e-4 };
-        (state.Step.Samples, state.Step.HoldVolts, state.Leg.HalfCycle) = (10, 2.7, 2);
+        (state.Step.Samples, state.Step.SourceVolts, state.Leg.HalfCycle) = (10, 2.7, 2);
 
         Assert.Equal(asks, OpenCircuitAfterGap.Judge(program, in state, 2.7, now).Asks);
     }

@@ -17,7 +17,7 @@ public sealed class SameProtocolEverywhereTests
         using var plain = SimulatedStation.InProcess("li-lpsc-li");
         var expected = await ShippedRun.OfAsync(plain, "ccd-step-increased", Cell);
         using var folder = new TemporaryFolder();
-        using var station = On(way, "li-lpsc-li", folder);
+        using var station = SimulatedStation.Over(way, "li-lpsc-li", folder.Path);
         var report = await ShippedRun.OfAsync(station, "ccd-step-increased", Cell);
 
         Assert.Equal(RunOutcome.ShortFound, report.Ending!.Outcome);
@@ -37,7 +37,7 @@ public sealed class SameProtocolEverywhereTests
         using var plain = SimulatedStation.InProcess("dpf-lpsc");
         var expected = await ShippedRun.OfAsync(plain, "plating-stripping-1h", Cell, "cycles=3");
         using var folder = new TemporaryFolder();
-        using var station = On(way, "dpf-lpsc", folder);
+        using var station = SimulatedStation.Over(way, "dpf-lpsc", folder.Path);
         var report = await ShippedRun.OfAsync(station, "plating-stripping-1h", Cell, "cycles=3");
 
         Assert.Equal(RunOutcome.Completed, report.Ending!.Outcome);
@@ -49,12 +49,4 @@ public sealed class SameProtocolEverywhereTests
             Assert.InRange(theirs.Stretch.AmpHours / ours.Stretch.AmpHours, 0.999, 1.001);
         }
     }
-
-    private static SimulatedStation On(string way, string cell, TemporaryFolder folder) => way switch
-    {
-        "scpi over tcp" => SimulatedStation.OverTheWire(cell),
-        "scpi over serial" => SimulatedStation.OnSerial(cell, Path.Combine(folder.Path, "tty")),
-        "neware" => SimulatedStation.OfNeware(cell, folder.Path),
-        _ => SimulatedStation.OnEcLab(cell),
-    };
 }

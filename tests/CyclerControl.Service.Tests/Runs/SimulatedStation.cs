@@ -70,6 +70,18 @@ internal sealed class SimulatedStation : IDisposable
         return new SimulatedStation(Station(link, Profile, clock), server.Cycler.Channels[0].Cell, server);
     }
 
+    /// <summary>Over one of the ways to an instrument, as tests of the same protocol on all of them name it.</summary>
+    /// <param name="folder">For what the way needs.</param>
+    /// <param name="injection">Not on a serial line, and not on BioLogic.</param>
+    public static SimulatedStation Over(string way, string cell, string folder, ShortInjection? injection = null) => way switch
+    {
+        "scpi over tcp" => OverTheWire(cell, injection: injection),
+        "scpi over serial" => OnSerial(cell, Path.Combine(folder, "tty")),
+        "neware" => OfNeware(cell, folder, injection: injection),
+        "biologic" => OnEcLab(cell),
+        _ => throw new ArgumentOutOfRangeException(nameof(way), way, "is no way to an instrument"),
+    };
+
     /// <summary>A source-measure unit on a serial line (a pseudo-terminal).</summary>
     public static SimulatedStation OnSerial(string cell, string line, long seed = 1)
     {

@@ -18,7 +18,7 @@ public sealed class SweepRunTests
         using var plain = SimulatedStation.InProcess("dpf-lpsc");
         var expected = await RunAsync(plain);
         using var folder = new TemporaryFolder();
-        using var station = On(way, folder);
+        using var station = SimulatedStation.Over(way, "dpf-lpsc", folder.Path);
         var report = await RunAsync(station);
 
         Assert.Equal(expected.Steps.Select(s => (s.Verb, s.SetVolts, s.Cycle, s.HalfCycle)), report.Steps.Select(s => (s.Verb, s.SetVolts, s.Cycle, s.HalfCycle)));
@@ -53,7 +53,7 @@ public sealed class SweepRunTests
     public async Task CyclicVoltammetry_CellShorts_TripsOnTheSurge(string way, string words)
     {
         using var folder = new TemporaryFolder();
-        using var station = On(way, folder, new ShortInjection(230.5, 230.5, 1));
+        using var station = SimulatedStation.Over(way, "dpf-lpsc", folder.Path, new ShortInjection(230.5, 230.5, 1));
         var report = await ConcludedAsync(station);
 
         Assert.Equal(RunOutcome.Tripped, report.Ending!.Outcome);
@@ -71,11 +71,4 @@ public sealed class SweepRunTests
     }
 
     private static Task<RunReport> ConcludedAsync(SimulatedStation station) => ShippedRun.OfAsync(station, "cyclic-voltammetry", Cell, "scans=2", "rate=1 mV/s");
-
-    private static SimulatedStation On(string way, TemporaryFolder folder, ShortInjection? injection = null) => way switch
-    {
-        "scpi over tcp" => SimulatedStation.OverTheWire("dpf-lpsc", injection: injection),
-        "scpi over serial" => SimulatedStation.OnSerial("dpf-lpsc", Path.Combine(folder.Path, "tty")),
-        _ => SimulatedStation.OfNeware("dpf-lpsc", folder.Path, injection: injection),
-    };
 }

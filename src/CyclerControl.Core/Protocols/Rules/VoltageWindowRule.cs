@@ -31,7 +31,7 @@ internal sealed class VoltageWindowRule : IProtocolRule
                     Check(hold.Voltage, settings.Limits, true, true, problems);
                     break;
                 case SweepStep sweep:
-                    foreach (var end in new[] { sweep.From, sweep.To }.OfType<Amount>())
+                    foreach (var end in sweep.Ends)
                     {
                         Check(end, settings.Limits, true, true, problems);
                     }
